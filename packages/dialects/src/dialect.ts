@@ -1,0 +1,53 @@
+import type { AnswerEvent, Failure, RequestFacts } from '@brownout/core';
+
+/** Receives events in the order in which they were read. */
+export type Emit = (event: AnswerEvent) => void;
+
+/**
+ * A wire format. Everything here is pure: bytes and objects in, events out; no sockets, no clock, no OpenTelemetry.
+ * No function throws, whatever it is given: what it cannot read becomes a `malformed` event or an absent field.
+ */
+export interface Dialect {
+  readonly id: DialectId;
+  /** What the parsed JSON request body asks for; `path` is the URL's path, lower layers never see more of the URL. */
+  readonly readRequest: (body: unknown, path: string) => RequestFacts;
+  /** The text of the last thing the user said, for recognising the same question asked again elsewhere; `undefined` where there is none. */
+  readonly lastUserInput: (body: unknown) => string | undefined;
+  /** The messages in the GenAI conventions' shape; called only when content capture is switched on. */
+  readonly readContent: (body: unknown) => RequestContent;
+  /** Reads the parsed JSON body of a successful response that was not streamed; ends with an `end` event if it was whole. */
+  readonly readResponse: (body: unknown, emit: Emit) => void;
+  /** A reader for one streamed response. It is given the bytes exactly as they came, cut anywhere. */
+  readonly createStreamReader: () => StreamReader;
+  /** What an error response means. `body` is parsed JSON, or the text where it is not JSON, or `undefined` where it was not read. */
+  readonly readError: (status: number, body: unknown) => Failure;
+}
+
+export interface StreamReader {
+  /** Reads the next bytes. */
+  readonly read: (chunk: Uint8Array, emit: Emit) => void;
+  /** The bytes are over. Reports what was left unfinished (`malformed`), never invents an `end`. */
+  readonly close: (emit: Emit) => void;
+}
+
+export interface RequestContent {
+  readonly systemInstructions?: readonly MessagePart[];
+  readonly inputMessages?: readonly Message[];
+  readonly toolDefinitions?: readonly unknown[];
+}
+
+export interface Message {
+  readonly role: string;
+  readonly parts: readonly MessagePart[];
+}
+
+export type MessagePart =
+  | { readonly type: 'text'; readonly content: string }
+  | { readonly type: 'reasoning'; readonly content: string }
+  | { readonly type: 'tool_call'; readonly id?: string; readonly name: string; readonly arguments?: unknown }
+  | { readonly type: 'tool_call_response'; readonly id?: string; readonly response: unknown }
+  | { readonly type: 'uri'; readonly modality: string; readonly uri: string }
+  | { readonly type: 'blob'; readonly modality: string; readonly mime_type?: string; readonly content: string }
+  | { readonly type: 'generic'; readonly generic_type: string };
+
+export type DialectId = 'openai-chat' | 'openai-responses' | 'openai-embeddings' | 'anthropic-messages';

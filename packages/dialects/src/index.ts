@@ -1,0 +1,1 @@
+export type { Dialect, DialectId, Emit, Message, MessagePart, RequestContent, StreamReader } from './dialect.ts';
