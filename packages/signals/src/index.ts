@@ -1,1 +1,13 @@
-export {};
+export type { AttributeRow, AttributeType } from './attribute.ts';
+export { ATTRIBUTE, ATTRIBUTES, OVERFLOW_VALUE, UNSPECIFIED_VALUE } from './attributes.ts';
+export type { AttributeId, AttributeKey, AttributeValue } from './attributes.ts';
+export { DURATION_BUCKETS, RATE_BUCKETS, TOKEN_BUCKETS } from './buckets.ts';
+export { EVENTS } from './events.ts';
+export type { EventRow } from './events.ts';
+export type { MetricGroup, MetricRow, Unit } from './metric.ts';
+export { attributesOf, METRICS } from './metrics.ts';
+export type { AttributesOf, ExactAttributes, MetricId, MetricIdOf } from './metrics.ts';
+export { COMMON_DIMENSIONS } from './metrics/calls.ts';
+export { prometheusLabel, prometheusName } from './prometheus-name.ts';
+export { SPANS } from './spans.ts';
+export type { SpanRow } from './spans.ts';

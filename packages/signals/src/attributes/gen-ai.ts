@@ -1,0 +1,191 @@
+import type { AttributeRow } from '../attribute.ts';
+
+/** The GenAI semantic conventions v0.1.0, as far as calls of hosted models use them, and OpenAI's refinement of them. */
+export const GEN_AI_ATTRIBUTES = {
+  providerName: {
+    key: 'gen_ai.provider.name',
+    type: 'string',
+    known: [
+      'openai',
+      'anthropic',
+      'aws.bedrock',
+      'azure.ai.openai',
+      'azure.ai.inference',
+      'gcp.gemini',
+      'gcp.vertex_ai',
+      'gcp.gen_ai',
+      'cohere',
+      'deepseek',
+      'groq',
+      'ibm.watsonx.ai',
+      'mistral_ai',
+      'moonshot_ai',
+      'perplexity',
+      'x_ai',
+    ],
+    description: 'Who is billed for the call.',
+  },
+  operationName: {
+    key: 'gen_ai.operation.name',
+    type: 'string',
+    values: ['chat', 'text_completion', 'generate_content', 'embeddings'],
+    description: 'What was asked of the model.',
+  },
+  requestModel: {
+    key: 'gen_ai.request.model',
+    type: 'string',
+    description: 'Model that the request names.',
+  },
+  requestStream: {
+    key: 'gen_ai.request.stream',
+    type: 'boolean',
+    description: 'Set, and `true`, only where the request asked for a streamed answer.',
+  },
+  requestMaxTokens: { key: 'gen_ai.request.max_tokens', type: 'int', description: 'Most output tokens allowed.' },
+  requestTemperature: { key: 'gen_ai.request.temperature', type: 'double', description: 'Sampling temperature.' },
+  requestTopP: { key: 'gen_ai.request.top_p', type: 'double', description: 'Nucleus sampling probability.' },
+  requestTopK: { key: 'gen_ai.request.top_k', type: 'int', description: 'Number of candidates sampled from.' },
+  requestFrequencyPenalty: {
+    key: 'gen_ai.request.frequency_penalty',
+    type: 'double',
+    description: 'Penalty on frequent tokens.',
+  },
+  requestPresencePenalty: {
+    key: 'gen_ai.request.presence_penalty',
+    type: 'double',
+    description: 'Penalty on tokens that occurred.',
+  },
+  requestSeed: { key: 'gen_ai.request.seed', type: 'int', description: 'Seed for repeatable sampling.' },
+  requestChoiceCount: {
+    key: 'gen_ai.request.choice.count',
+    type: 'int',
+    description: 'Number of answers asked for, where it is not 1.',
+  },
+  requestStopSequences: {
+    key: 'gen_ai.request.stop_sequences',
+    type: 'string[]',
+    description: 'Sequences that end the output.',
+  },
+  requestEncodingFormats: {
+    key: 'gen_ai.request.encoding_formats',
+    type: 'string[]',
+    description: 'Encodings asked for embeddings.',
+  },
+  requestReasoningLevel: {
+    key: 'gen_ai.request.reasoning.level',
+    type: 'string',
+    description: 'Reasoning effort asked for.',
+  },
+  requestPreviousResponseId: {
+    key: 'gen_ai.request.previous_response.id',
+    type: 'string',
+    description: 'The stored response that this request continues.',
+  },
+  conversationId: {
+    key: 'gen_ai.conversation.id',
+    type: 'string',
+    description: 'Conversation that the request names; never made up.',
+  },
+  outputType: {
+    key: 'gen_ai.output.type',
+    type: 'string',
+    values: ['text', 'json', 'image', 'speech'],
+    description: 'Kind of output that the request asks for.',
+  },
+  embeddingsDimensionCount: {
+    key: 'gen_ai.embeddings.dimension.count',
+    type: 'int',
+    description: 'Number of dimensions of the embeddings.',
+  },
+  responseId: { key: 'gen_ai.response.id', type: 'string', description: "The provider's id of the response." },
+  responseModel: { key: 'gen_ai.response.model', type: 'string', description: 'Model that the response names.' },
+  responseFinishReasons: {
+    key: 'gen_ai.response.finish_reasons',
+    type: 'string[]',
+    known: ['stop', 'length', 'content_filter', 'tool_call', 'compaction', 'error'],
+    description: 'Why each choice ended, in order; `error` where a reason was due and none came.',
+  },
+  responseTimeToFirstChunk: {
+    key: 'gen_ai.response.time_to_first_chunk',
+    type: 'double',
+    description: 'Seconds from the call to its first output chunk; streamed answers only.',
+  },
+  usageInputTokens: {
+    key: 'gen_ai.usage.input_tokens',
+    type: 'int',
+    description: 'Input tokens, cached ones included. Absent where the provider sent no count.',
+  },
+  usageOutputTokens: {
+    key: 'gen_ai.usage.output_tokens',
+    type: 'int',
+    description: 'Output tokens, reasoning included. Absent where the provider sent no count.',
+  },
+  usageCacheReadInputTokens: {
+    key: 'gen_ai.usage.cache_read.input_tokens',
+    type: 'int',
+    description: "Input tokens read from the provider's cache.",
+  },
+  usageCacheWriteInputTokens: {
+    key: 'gen_ai.usage.cache_write.input_tokens',
+    type: 'int',
+    description: "Input tokens written to the provider's cache.",
+  },
+  usageReasoningOutputTokens: {
+    key: 'gen_ai.usage.reasoning.output_tokens',
+    type: 'int',
+    description: 'Output tokens spent on reasoning.',
+  },
+  tokenModality: {
+    key: 'gen_ai.token.modality',
+    type: 'string',
+    values: ['text', 'image', 'audio', 'unknown'],
+    description: 'Modality of the tokens; `unknown` where the provider gives no split.',
+  },
+  tokenType: {
+    key: 'gen_ai.token.type',
+    type: 'string',
+    values: ['input', 'output'],
+    description: 'Direction of the tokens, on the pre-0.1.0 metric only.',
+  },
+  inputMessages: {
+    key: 'gen_ai.input.messages',
+    type: 'structured',
+    description: 'The prompt. Only with content capture switched on.',
+  },
+  outputMessages: {
+    key: 'gen_ai.output.messages',
+    type: 'structured',
+    description: 'The completion. Only with content capture switched on.',
+  },
+  systemInstructions: {
+    key: 'gen_ai.system_instructions',
+    type: 'structured',
+    description: 'The system prompt. Only with content capture switched on.',
+  },
+  toolDefinitions: {
+    key: 'gen_ai.tool.definitions',
+    type: 'structured',
+    description: 'The tools that the model was offered. Only with content capture switched on.',
+  },
+  openaiApiType: {
+    key: 'openai.api.type',
+    type: 'string',
+    values: ['chat_completions', 'responses'],
+    description: "Which of OpenAI's two interfaces was called.",
+  },
+  openaiRequestServiceTier: {
+    key: 'openai.request.service_tier',
+    type: 'string',
+    description: 'Service tier asked for, where it is not `auto`.',
+  },
+  openaiResponseServiceTier: {
+    key: 'openai.response.service_tier',
+    type: 'string',
+    description: 'Service tier that answered.',
+  },
+  openaiResponseSystemFingerprint: {
+    key: 'openai.response.system_fingerprint',
+    type: 'string',
+    description: 'Back-end configuration that answered. On spans only: its values are unbounded.',
+  },
+} as const satisfies Readonly<Record<string, AttributeRow>>;

@@ -1,0 +1,92 @@
+import { ATTRIBUTE } from '../attributes.ts';
+import { DURATION_BUCKETS } from '../buckets.ts';
+import type { MetricRow } from '../metric.ts';
+
+const PLANNED = { status: 'planned', optional: [] } as const;
+const COUNTER = { ...PLANNED, instrument: 'counter', valueType: 'int' } as const;
+const DURATION = {
+  ...PLANNED,
+  instrument: 'histogram',
+  valueType: 'double',
+  unit: 's',
+  buckets: DURATION_BUCKETS,
+} as const;
+const GAUGE = { ...PLANNED, instrument: 'gauge', valueType: 'int' } as const;
+
+const TASK_DIMENSIONS = [ATTRIBUTE.task, ATTRIBUTE.taskOutcome, ATTRIBUTE.taskDegraded] as const;
+
+/** What surrounds the calls: the application's tasks, its circuit breakers, and what the vendors say of themselves. */
+export const SURROUNDINGS_METRICS = {
+  tasks: {
+    ...COUNTER,
+    name: 'brownout.tasks',
+    group: 'task',
+    unit: '{task}',
+    required: TASK_DIMENSIONS,
+    description: 'One per task, as the application reports it; an exception out of `task()` is a failure.',
+  },
+  taskDuration: {
+    ...DURATION,
+    name: 'brownout.task.duration',
+    group: 'task',
+    required: TASK_DIMENSIONS,
+    description: 'Time that a task took.',
+  },
+  taskPhaseDuration: {
+    ...DURATION,
+    name: 'brownout.task.phase.duration',
+    group: 'task',
+    required: [ATTRIBUTE.task, ATTRIBUTE.taskPhase],
+    description: 'Exclusive time of a task per phase: where the request spent its time.',
+  },
+  breakerState: {
+    ...GAUGE,
+    name: 'brownout.breaker.state',
+    group: 'breaker',
+    unit: '1',
+    required: [ATTRIBUTE.breaker, ATTRIBUTE.breakerState],
+    description: 'One series per breaker and state: 1 for the state that it is in, 0 for the others.',
+  },
+  breakerTransitions: {
+    ...COUNTER,
+    name: 'brownout.breaker.transitions',
+    group: 'breaker',
+    unit: '{transition}',
+    required: [ATTRIBUTE.breaker, ATTRIBUTE.breakerState, ATTRIBUTE.breakerTrigger],
+    description: 'Changes of state; the state is the new one.',
+  },
+  breakerRejections: {
+    ...COUNTER,
+    name: 'brownout.breaker.rejections',
+    group: 'breaker',
+    unit: '{rejection}',
+    required: [ATTRIBUTE.breaker],
+    description: 'Calls that were not made because the breaker was open.',
+  },
+  vendorStatus: {
+    ...GAUGE,
+    name: 'brownout.vendor.status',
+    group: 'vendor',
+    unit: '1',
+    required: [ATTRIBUTE.vendor, ATTRIBUTE.vendorComponent, ATTRIBUTE.providerName],
+    description:
+      '0 operational, 1 degraded, 2 partial outage, 3 major outage, 4 maintenance; absent where it is unknown, never 0 by default.',
+  },
+  vendorIncidents: {
+    ...GAUGE,
+    name: 'brownout.vendor.incidents',
+    group: 'vendor',
+    unit: '{incident}',
+    required: [ATTRIBUTE.vendor, ATTRIBUTE.providerName, ATTRIBUTE.vendorImpact],
+    description: 'Incidents that are open.',
+  },
+  vendorLastSuccess: {
+    ...GAUGE,
+    name: 'brownout.vendor.last_success',
+    group: 'vendor',
+    valueType: 'double',
+    unit: 's',
+    required: [ATTRIBUTE.vendor],
+    description: 'Unix time of the last poll that was understood.',
+  },
+} as const satisfies Readonly<Record<string, MetricRow>>;
