@@ -1,1 +1,5 @@
+export { classify, type ClassifiableRequest, type Classification } from './classify.ts';
 export type { Dialect, DialectId, Emit, Message, MessagePart, RequestContent, StreamReader } from './dialect.ts';
+export { DIALECTS } from './dialects.ts';
+export { looksLikeRequest } from './looks-like-request.ts';
+export { PROVIDERS, type Provider } from './providers.ts';

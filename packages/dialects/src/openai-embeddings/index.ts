@@ -1,0 +1,16 @@
+import type { Dialect } from '../dialect.ts';
+import { readError } from './error.ts';
+import { lastUserInput, readContent, readRequest } from './request.ts';
+import { readResponse } from './response.ts';
+import { createStreamReader } from './stream.ts';
+
+/** OpenAI's embeddings, which most vendors and gateways speak. */
+export const openaiEmbeddings: Dialect = {
+  id: 'openai-embeddings',
+  readRequest,
+  lastUserInput,
+  readContent,
+  readResponse,
+  createStreamReader,
+  readError,
+};

@@ -1,0 +1,35 @@
+import type { RequestFacts, RequestParameters } from '@brownout/core';
+import type { RequestContent } from '../dialect.ts';
+import { asList, asNumber, asObject, asText, present } from '../json.ts';
+import { modelInPath, normaliseSpace } from '../request-fields.ts';
+
+/** https://platform.openai.com/docs/api-reference/embeddings/create */
+export function readRequest(body: unknown, path: string): RequestFacts {
+  const request = asObject(body);
+  const format = asText(request['encoding_format']);
+  return {
+    operation: 'embeddings',
+    model: asText(request['model']) ?? modelInPath(path),
+    streaming: false,
+    expectsUsage: true,
+    parameters: present<RequestParameters>({
+      encodingFormats: format === undefined ? undefined : [format],
+      embeddingDimensions: asNumber(request['dimensions']),
+    }),
+  };
+}
+
+export function lastUserInput(body: unknown): string | undefined {
+  return normaliseSpace(inputs(body).join(' '));
+}
+
+export function readContent(body: unknown): RequestContent {
+  return { inputMessages: inputs(body).map((content) => ({ role: 'user', parts: [{ type: 'text', content }] })) };
+}
+
+/** The texts to embed; inputs that are lists of token numbers say nothing to a reader. */
+function inputs(body: unknown): string[] {
+  const input = asObject(body)['input'];
+  const entries = typeof input === 'string' ? [input] : asList(input);
+  return entries.filter((entry) => typeof entry === 'string');
+}

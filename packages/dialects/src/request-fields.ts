@@ -1,0 +1,31 @@
+import type { MessagePart } from './dialect.ts';
+import { asList } from './json.ts';
+
+/** Azure OpenAI names the deployment in the path: https://learn.microsoft.com/azure/ai-services/openai/reference */
+export function modelInPath(path: string): string | undefined {
+  const deployment = /\/openai\/deployments\/([^/]+)\//.exec(path)?.[1];
+  if (deployment === undefined) return undefined;
+  try {
+    return decodeURIComponent(deployment);
+  } catch {
+    return deployment;
+  }
+}
+
+/** The same words with other line breaks and indentation are the same question. */
+export function normaliseSpace(text: string): string | undefined {
+  return text.trim().replace(/\s+/g, ' ') || undefined;
+}
+
+export function readStopSequences(stop: unknown): readonly string[] | undefined {
+  const sequences = (typeof stop === 'string' ? [stop] : asList(stop)).filter((entry) => typeof entry === 'string');
+  return sequences.length > 0 ? sequences : undefined;
+}
+
+/** A `data:` URI carries its bytes along, any other names a place. */
+export function readDataUri(modality: string, uri: string): MessagePart {
+  const inline = /^data:([\w.+/-]+);base64,/.exec(uri);
+  const mimeType = inline?.[1];
+  if (inline === null || mimeType === undefined) return { type: 'uri', modality, uri };
+  return { type: 'blob', modality, mime_type: mimeType, content: uri.slice(inline[0].length) };
+}
