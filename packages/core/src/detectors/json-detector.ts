@@ -1,0 +1,188 @@
+import { Tokenizer, TokenParser, TokenType } from '@streamparser/json';
+
+/** Watches one JSON text as it streams: a structured answer, or the arguments of one tool call. */
+export interface JsonDetector {
+  /** Feeds the next piece. Where the text is cut makes no difference. */
+  push(text: string): void;
+  /** Says that the text is complete; what is pushed afterwards is ignored. */
+  close(): void;
+  /**
+   * True once the text cannot be JSON any more, or was closed before its end. Text that is empty or all white space is not
+   * malformed: an answer without text is `empty_output`, and arguments without text stand for `{}`.
+   */
+  readonly malformed: boolean;
+}
+
+export const JSON_LIMITS = {
+  /**
+   * Levels of nesting; beyond them the text counts as malformed. Strict structured outputs allow 10
+   * (https://platform.openai.com/docs/guides/structured-outputs), and the parser's memory grows with each level.
+   */
+  deepest: 256,
+} as const;
+
+/** The parser gathers a string's escapes until the string ends. At this many bytes the string is ended and begun anew. */
+const STRING_PIECE = 256;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const LETTER_U = 0x75;
+const FIRST_PRINTABLE = 0x20;
+const FIRST_NON_ASCII = 0x80;
+const isWhiteSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+/** Inside a string: needs no escape and ends nothing. */
+const isPlain = (code: number): boolean => code >= FIRST_PRINTABLE && code !== QUOTE && code !== BACKSLASH;
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
+/** What the parser is shown of a push passes through here; it is done with the bytes when its `write` returns. */
+const scratch = new Uint8Array(1024);
+
+/**
+ * Checks that streamed text is one JSON text, as `JSON.parse` would. A kept parser decides; it is shown only the characters
+ * that can make a difference. Plain characters inside a string cannot, nor can the third and later digits of a run. Leaving
+ * those out keeps the text out of memory and most pushes free of any parsing.
+ */
+export function createJsonDetector(): JsonDetector {
+  let parser: JsonParser | undefined;
+  let malformed = false;
+  let closed = false;
+  let place: 'outside' | 'string' | 'after_backslash' | 'hexadecimal' = 'outside';
+  /** Digits in a row: of a number outside strings, of a `\\u` escape inside. */
+  let digits = 0;
+  /** Bytes of the open string that the parser was shown. */
+  let stringBytes = 0;
+  /** Bytes of `scratch` in use. */
+  let length = 0;
+
+  const flush = (): void => {
+    if (length > 0 && parser?.accepts(scratch.subarray(0, length)) === false) malformed = true;
+    length = 0;
+  };
+  const show = (code: number): void => {
+    if (code >= FIRST_NON_ASCII) malformed = true;
+    scratch[length] = code;
+    length += 1;
+    if (length === scratch.length) flush();
+  };
+
+  const readOutside = (code: number): void => {
+    digits = isDigit(code) ? digits + 1 : 0;
+    if (digits > 2) return;
+    show(code);
+    if (code !== QUOTE) return;
+    place = 'string';
+    stringBytes = 0;
+  };
+
+  const readInString = (code: number): void => {
+    if (stringBytes >= STRING_PIECE) {
+      flush();
+      parser?.restartString();
+      stringBytes = 0;
+    }
+    stringBytes += 1;
+    show(code);
+    if (code === QUOTE) place = 'outside';
+    else if (code === BACKSLASH) place = 'after_backslash';
+  };
+
+  const readEscape = (code: number): void => {
+    show(code);
+    if (place === 'after_backslash') {
+      digits = 0;
+      place = code === LETTER_U ? 'hexadecimal' : 'string';
+      return;
+    }
+    digits += 1;
+    if (digits < 4) return;
+    digits = 0;
+    place = 'string';
+  };
+
+  const read = (code: number): void => {
+    switch (place) {
+      case 'outside':
+        return readOutside(code);
+      case 'string':
+        return readInString(code);
+      case 'after_backslash':
+      case 'hexadecimal':
+        return readEscape(code);
+    }
+  };
+
+  return {
+    push(text) {
+      if (malformed || closed) return;
+      let index = 0;
+      if (parser === undefined) {
+        while (index < text.length && isWhiteSpace(text.charCodeAt(index))) index += 1;
+        if (index === text.length) return;
+        parser = createJsonParser();
+      }
+      for (; index < text.length && !malformed; index += 1) {
+        const code = text.charCodeAt(index);
+        if (place !== 'string' || !isPlain(code)) read(code);
+      }
+      flush();
+      if (malformed) parser = undefined;
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      if (parser?.complete() === false) malformed = true;
+      parser = undefined;
+    },
+    get malformed() {
+      return malformed;
+    },
+  };
+}
+
+interface JsonParser {
+  /** False once the bytes so far cannot begin a JSON text. */
+  accepts(bytes: Uint8Array): boolean;
+  /** Lets go of what was gathered of the open string. */
+  restartString(): void;
+  /** Whether the bytes so far are one whole JSON text. */
+  complete(): boolean;
+}
+
+const TWO_QUOTES = Uint8Array.of(QUOTE, QUOTE);
+
+function createJsonParser(): JsonParser {
+  const tokenizer = new Tokenizer();
+  // Without a path to emit and without a stack to keep, every value is dropped as soon as it is complete.
+  const grammar = new TokenParser({ paths: [], keepStack: false });
+  let failed = false;
+  let depth = 0;
+  let restarting = false;
+
+  grammar.onError = tokenizer.onError = () => {
+    failed = true;
+  };
+  tokenizer.onToken = (token) => {
+    // The first half of a string that goes on: the grammar waits for the last.
+    if (restarting || failed) return;
+    if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) depth += 1;
+    if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) depth -= 1;
+    if (depth > JSON_LIMITS.deepest) failed = true;
+    else grammar.write(token);
+  };
+
+  return {
+    accepts(bytes) {
+      tokenizer.write(bytes);
+      return !failed;
+    },
+    restartString() {
+      restarting = true;
+      tokenizer.write(TWO_QUOTES);
+      restarting = false;
+    },
+    complete() {
+      tokenizer.end();
+      return !failed && grammar.isEnded;
+    },
+  };
+}
