@@ -59,6 +59,7 @@ export function readBlock(block: JsonObject, toolIndex: number, emit: Emit): boo
       const from = asText(asObject(block['from'])['model']) ?? '';
       const to = asText(asObject(block['to'])['model']) ?? '';
       emit({ type: 'model_fallback', from, to });
+      emit({ type: 'identity', ...present({ model: asText(to) }) });
       return false;
     }
     default:

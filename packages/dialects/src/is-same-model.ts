@@ -1,0 +1,43 @@
+/** Names that stand for "whatever you choose". */
+const ROUTERS: ReadonlySet<string> = new Set(['auto', 'model-router']);
+
+/** Amazon Bedrock's ids: an inference profile's region, the vendor, the model. */
+const BEDROCK_PREFIX = /^(?:[a-z]{2,6}\.)?(?:ai21|amazon|anthropic|cohere|deepseek|meta|mistral|openai|qwen)\./;
+
+/** A date, a build number or a stage at the end of a name: what tells two snapshots of one model apart. */
+const SNAPSHOT =
+  /[-@](?:\d{4}-\d{2}-\d{2}|\d{8}|\d{6}|\d{4}|\d{2}-\d{2}|\d{3}|v\d+|latest|default|preview|exp|experimental)$/;
+
+/** A vague version: it promises no snapshot in particular. */
+const VAGUE = /[-@](?:latest|default|preview|exp|experimental)$/;
+
+/**
+ * Whether the model that answered is the one that was asked for, or a version of it: `gpt-5` may answer as
+ * `gpt-5-2026-08-07`, never as `gpt-5-mini`. Where the request named a snapshot, another snapshot is another model.
+ */
+export function isSameModel(requested: string, responded: string): boolean {
+  const [wanted, wantedTag] = normalise(requested);
+  const [got, gotTag] = normalise(responded);
+  if (ROUTERS.has(wanted)) return true;
+  if (wantedTag !== undefined && gotTag !== undefined && wantedTag !== gotTag) return false;
+  const [exact = ''] = stages(wanted, VAGUE).slice(-1);
+  const answers = stages(got, SNAPSHOT);
+  // The answer is a version of what was asked for, or says no more than its family.
+  return answers.includes(exact) || stages(exact, SNAPSHOT).at(-1) === stages(got, VAGUE).at(-1);
+}
+
+/** The bare name in lower case without vendor, path or account, and the tag behind a colon (`:free`, `:70b`). */
+function normalise(name: string): [model: string, tag: string | undefined] {
+  const last = name.trim().toLowerCase().split('/').at(-1) ?? '';
+  const [model = '', tag] = last.split(':', 2);
+  return [model.replace(BEDROCK_PREFIX, ''), tag];
+}
+
+/** The name, and what is left of it as one ending after the other is taken off (`-preview-05-20`, `-20250929-v1`). */
+function stages(name: string, ending: RegExp): string[] {
+  const found = [name];
+  for (let rest = name.replace(ending, ''); rest !== found.at(-1) && rest !== ''; rest = rest.replace(ending, '')) {
+    found.push(rest);
+  }
+  return found;
+}
