@@ -1,0 +1,134 @@
+import type { DiagLogger, Span } from '@opentelemetry/api';
+import type { Instrumentation } from '@opentelemetry/instrumentation';
+import { describeApplication } from './application.ts';
+import { createDiagnostics } from './diagnostics.ts';
+import { hookImports, patchBuiltinModules } from './ecmascript-modules.ts';
+import { handOver } from './export/hand-over.ts';
+import { OtlpTransport } from './export/otlp-transport.ts';
+import { plainHttp } from './export/plain-http.ts';
+import { chooseInstrumentations } from './instrumentations.ts';
+import { watchExit } from './lifecycle.ts';
+import { load } from './load.ts';
+import { loadSdkNode } from './sdk-node.ts';
+
+type Api = typeof import('@opentelemetry/api');
+
+/** Longest time that `process.exit()` or an uncaught exception is delayed, and only where records are queued. */
+const HAND_OVER_MILLISECONDS = 300;
+
+/** Our voice instead of the console logger that the SDK would put in its place when `OTEL_LOG_LEVEL` is set. */
+function speakThroughDiag({ diag, DiagLogLevel }: Api): void {
+  const { diagLogLevelFromString, getStringFromEnv } = load(
+    '@opentelemetry/core',
+  ) as typeof import('@opentelemetry/core');
+  const logLevel = diagLogLevelFromString(getStringFromEnv('OTEL_LOG_LEVEL')) ?? DiagLogLevel.WARN;
+  const diagnostics = createDiagnostics(
+    (line) => process.stderr.write(line),
+    () => performance.now(),
+  );
+  diag.setLogger(diagnostics, { logLevel, suppressOverrideMessage: true });
+}
+
+function withoutVariable<Result>(name: string, act: () => Result): Result {
+  const value = process.env[name];
+  delete process.env[name];
+  try {
+    return act();
+  } finally {
+    if (value !== undefined) process.env[name] = value;
+  }
+}
+
+/** The SDK reads everything else; this one value it would answer with a warning about a choice that is perfectly fine. */
+const tracesAreOff = (): boolean => process.env['OTEL_TRACES_EXPORTER']?.trim() === 'none';
+
+interface Flushable {
+  forceFlush(): Promise<void>;
+}
+
+/** The providers behind the API; a signal that is switched off has one that cannot be flushed. */
+function flushable(provider: object): readonly Flushable[] {
+  const behind = 'getDelegate' in provider ? (provider as { getDelegate(): object }).getDelegate() : provider;
+  return 'forceFlush' in behind ? [behind as Flushable] : [];
+}
+
+function deliverAtExit({ trace, logs, metrics }: Api): void {
+  const records = [...flushable(trace.getTracerProvider()), ...flushable(logs.getLoggerProvider())];
+  const everything = [...records, ...flushable(metrics.getMeterProvider())];
+  const flush = (providers: readonly Flushable[]): Promise<unknown> =>
+    Promise.allSettled(providers.map((provider) => provider.forceFlush()));
+  watchExit({
+    flushRecords: () => flush(records),
+    flushAll: () => flush(everything).then(() => OtlpTransport.idle()),
+    deliveries: () => OtlpTransport.started,
+    lastCall: () => OtlpTransport.lastCall(),
+    handOver: () => {
+      const parcels = OtlpTransport.collectParcels();
+      void flush(records);
+      handOver(parcels, HAND_OVER_MILLISECONDS);
+    },
+  });
+}
+
+/** Starts OpenTelemetry in this thread. Everything is loaded and set up before this returns. */
+export function start(): void {
+  const api = load('@opentelemetry/api') as Api;
+  const { diag } = api;
+  plainHttp();
+  speakThroughDiag(api);
+
+  const brownout = createBrownout();
+  brownout.enable();
+  const { NodeSDK } = loadSdkNode(diag);
+  const { defaultResource, resourceFromAttributes } = load(
+    '@opentelemetry/resources',
+  ) as typeof import('@opentelemetry/resources');
+
+  const application = describeApplication(process.argv[1], process.cwd());
+  const { instrumentations, auto } = chooseInstrumentations(application.directory, brownout.httpAttemptHook);
+  const name = application.name === undefined ? {} : { 'service.name': application.name };
+  const sdk = withoutVariable('OTEL_LOG_LEVEL', () => {
+    return new NodeSDK({
+      resource: defaultResource().merge(resourceFromAttributes(name)),
+      instrumentations: [brownout, ...instrumentations],
+      ...(tracesAreOff() && { spanProcessors: [] }),
+    });
+  });
+  sdk.start();
+
+  patchBuiltinModules();
+  if (auto !== undefined) tryToHookImports(auto, instrumentations, diag);
+  deliverAtExit(api);
+}
+
+function tryToHookImports(auto: string, instrumentations: readonly Instrumentation[], diag: DiagLogger): void {
+  try {
+    hookImports(auto, instrumentations, diag);
+  } catch (error) {
+    diag.warn(`packages that are imported as ES modules are not traced: ${String(error)}`);
+  }
+}
+
+interface Brownout extends Instrumentation {
+  readonly httpAttemptHook: (span: Span, request: object) => void;
+}
+
+function createBrownout(): Brownout {
+  const { BrownoutInstrumentation } = load('@brownout/instrumentation') as {
+    BrownoutInstrumentation?: new () => Brownout;
+  };
+  // TEMPORARY
+  if (!BrownoutInstrumentation)
+    return {
+      instrumentationName: 'x',
+      instrumentationVersion: '0',
+      enable() {},
+      disable() {},
+      setTracerProvider() {},
+      setMeterProvider() {},
+      setConfig() {},
+      getConfig: () => ({}),
+      httpAttemptHook() {},
+    } as never;
+  return new BrownoutInstrumentation();
+}
