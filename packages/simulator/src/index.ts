@@ -1,1 +1,21 @@
-export {};
+export type { AnswerLength } from './content/compose-answer.ts';
+export type { DialectName, ProviderName } from './endpoint.ts';
+export { expectedReason, FAULT_NAMES, FAULTS, type FaultName } from './faults/catalogue.ts';
+export type {
+  ActiveFault,
+  Budget,
+  FaultDefinition,
+  ParameterDefinition,
+  ParameterValue,
+  ParameterValues,
+  PerMode,
+  Reason,
+} from './faults/fault.ts';
+export { faultUrl } from './faults/fault-url.ts';
+export { refusedUrl } from './faults/refused-url.ts';
+export type { RateLimits } from './rate-limits.ts';
+export type { RecordedRequest } from './request-log.ts';
+export { phaseAt, type Phase, type Schedule } from './schedule/schedule.ts';
+export { startSimulator, type Simulator, type SimulatorOptions } from './start-simulator.ts';
+export { systemClock, type Clock } from './wire/clock.ts';
+export type { Timing } from './wire/pace.ts';

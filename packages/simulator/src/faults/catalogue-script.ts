@@ -1,0 +1,210 @@
+import type { FaultDefinition, ParameterDefinition } from './fault.ts';
+
+const delayMs = (milliseconds: number, description: string) =>
+  ({ type: 'integer', unit: 'ms', default: milliseconds, description }) as const satisfies ParameterDefinition;
+
+const afterChunks = (chunks: number) =>
+  ({
+    type: 'integer',
+    unit: 'chunk',
+    default: chunks,
+    description: 'Output chunks sent before it happens; at least one is always left unsent',
+  }) as const satisfies ParameterDefinition;
+
+const closeAfterMs = {
+  type: 'integer',
+  unit: 'ms',
+  default: 0,
+  description: 'Closes the socket after that much silence; 0 leaves it open for ever',
+} as const satisfies ParameterDefinition;
+
+const form = {
+  type: 'text',
+  default: 'failed',
+  options: ['failed', 'event', 'nested'],
+  description: 'Responses streams only: a response.failed event, an error event, or one with a nested error object',
+} as const satisfies ParameterDefinition;
+
+/** Faults of the connection and of the body's form and timing. */
+export const SCRIPT_FAULTS = {
+  connection_refused: {
+    title: 'Connection refused',
+    description:
+      'The socket closes before a single byte of a response; refusedUrl() gives a port that nobody listens on.',
+    parameters: {},
+    appliesTo: 'both',
+    operations: 'all',
+    expects: 'connection',
+  },
+  connection_reset: {
+    title: 'Connection reset',
+    description: 'The connection is reset (RST) after the request was sent, before a status line.',
+    parameters: { delayMs: delayMs(0, 'Time before the reset') },
+    appliesTo: 'both',
+    operations: 'all',
+    expects: 'connection',
+  },
+  no_headers: {
+    title: 'No headers',
+    description: 'The request is accepted and never answered, not even with a status line.',
+    parameters: {},
+    appliesTo: 'both',
+    operations: 'all',
+    expects: 'timeout',
+    needsClient: 'a timeout (the SDK option `timeout`); without one the call hangs until the platform gives up',
+  },
+  late_headers: {
+    title: 'Late headers',
+    description: 'Status line and everything after it come late, the rest is healthy.',
+    parameters: { delayMs: delayMs(12_000, 'Extra time before the status line') },
+    appliesTo: 'both',
+    operations: 'all',
+    expects: { streamed: 'slow_first_chunk', whole: 'slow_total' },
+    exceeds: { streamed: 'first_chunk', whole: 'total' },
+  },
+  late_body: {
+    title: 'Late body',
+    description: 'The status line comes at once and the JSON body late.',
+    parameters: { delayMs: delayMs(125_000, 'Time between the headers and the body') },
+    appliesTo: 'whole',
+    operations: 'all',
+    expects: 'slow_total',
+    exceeds: 'total',
+  },
+  late_first_chunk: {
+    title: 'Late first chunk',
+    description:
+      'The status line and the opening events (role, message_start, ping) come in time, the first output late.',
+    parameters: { delayMs: delayMs(12_000, 'Extra time before the first output chunk') },
+    appliesTo: 'streamed',
+    operations: 'generation',
+    expects: 'slow_first_chunk',
+    exceeds: 'first_chunk',
+  },
+  slow_drip: {
+    title: 'Slow drip',
+    description: 'Every output chunk is late by a time that breaks no gap budget; together they break the total.',
+    parameters: { delayMs: delayMs(3_000, 'Time before every output chunk after the first') },
+    appliesTo: 'streamed',
+    operations: 'generation',
+    expects: 'slow_total',
+    exceeds: 'total',
+  },
+  stall_then_recover: {
+    title: 'Stall that recovers',
+    description: 'The stream goes silent in the middle of the answer, then finishes as if nothing had been.',
+    parameters: { afterChunks: afterChunks(5), stallMs: delayMs(15_000, 'Length of the silence') },
+    appliesTo: 'streamed',
+    operations: 'generation',
+    expects: 'slow_stream',
+    exceeds: 'gap',
+  },
+  stall: {
+    title: 'Stall that does not recover',
+    description: 'The stream goes silent in the middle of the answer and never says another word.',
+    parameters: { afterChunks: afterChunks(5), closeAfterMs },
+    appliesTo: 'streamed',
+    operations: 'generation',
+    expects: 'stalled',
+    exceeds: 'gap',
+    needsClient: 'to wait for the socket to end (closeAfterMs); a client that aborts after the budget is `gave_up`',
+  },
+  pings_only: {
+    title: 'Pings only',
+    description: 'The stream opens and then carries nothing but keep-alives (Anthropic pings, OpenAI comments).',
+    parameters: { everyMs: delayMs(1_000, 'Time between two pings'), closeAfterMs },
+    appliesTo: 'streamed',
+    operations: 'generation',
+    expects: 'stalled',
+    exceeds: 'gap',
+    needsClient: 'to wait for the socket to end (closeAfterMs); a client that aborts after the budget is `gave_up`',
+  },
+  cut_with_error: {
+    title: 'Cut with a socket error',
+    description: 'The connection is reset in the middle of the body.',
+    parameters: { afterChunks: afterChunks(5) },
+    appliesTo: 'both',
+    operations: 'all',
+    expects: 'stream_cut',
+  },
+  cut_clean: {
+    title: 'Cut without a socket error',
+    description: 'The body ends properly, as HTTP sees it, in the middle of the answer.',
+    parameters: { afterChunks: afterChunks(5) },
+    appliesTo: 'streamed',
+    operations: 'generation',
+    expects: 'stream_cut',
+  },
+  missing_terminal: {
+    title: 'Missing terminal marker',
+    description: 'All content comes, with the finish reason, but no [DONE], message_stop or response.completed.',
+    parameters: {},
+    appliesTo: 'streamed',
+    operations: 'generation',
+    expects: 'stream_cut',
+  },
+  in_band_server_error: {
+    title: 'Server error inside a 200',
+    description: 'The stream breaks off with an error event; without streaming, the 200 carries an error object.',
+    parameters: { afterChunks: afterChunks(3), form },
+    appliesTo: 'both',
+    operations: 'generation',
+    expects: 'server_error',
+  },
+  in_band_overloaded: {
+    title: 'Overload inside a 200',
+    description: 'The same with an overload error (overloaded_error, server_is_overloaded).',
+    parameters: { afterChunks: afterChunks(3), form },
+    appliesTo: 'both',
+    operations: 'generation',
+    expects: 'overloaded',
+  },
+  in_band_rate_limit: {
+    title: 'Rate limit inside a 200',
+    description: 'The same with a rate limit error.',
+    parameters: { afterChunks: afterChunks(3), form },
+    appliesTo: 'both',
+    operations: 'generation',
+    expects: 'rate_limited',
+  },
+  malformed_sse: {
+    title: 'Malformed JSON in a stream',
+    description: 'One event of the stream carries JSON that does not parse; the stream goes on after it.',
+    parameters: { afterChunks: afterChunks(3) },
+    appliesTo: 'streamed',
+    operations: 'generation',
+    expects: 'malformed_response',
+  },
+  truncated_json: {
+    title: 'Truncated JSON body',
+    description: 'The JSON body ends in the middle, with a matching content-length and no socket error.',
+    parameters: {},
+    appliesTo: 'whole',
+    operations: 'all',
+    expects: 'malformed_response',
+  },
+  html_200: {
+    title: 'HTML with status 200',
+    description: 'A page of some proxy in place of the answer.',
+    parameters: {},
+    appliesTo: 'both',
+    operations: 'all',
+    expects: 'malformed_response',
+  },
+  json_for_sse: {
+    title: 'JSON where a stream was asked for',
+    description: 'The whole answer as one JSON document, although the request said stream: true.',
+    parameters: {},
+    appliesTo: 'streamed',
+    operations: 'generation',
+    expects: 'malformed_response',
+  },
+  empty_200: {
+    title: 'Empty body with status 200',
+    description: 'The right content type and not one byte of content.',
+    parameters: {},
+    appliesTo: 'both',
+    operations: 'all',
+    expects: 'malformed_response',
+  },
+} as const satisfies Record<string, FaultDefinition>;
