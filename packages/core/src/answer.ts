@@ -1,0 +1,197 @@
+import type { AnswerEvent, Failure, FinishReason, Usage } from './answer-event.ts';
+import { createGarbledDetector, createJsonDetector, createRepetitionDetector } from './detectors/index.ts';
+import type { JsonDetector, TextDetector } from './detectors/index.ts';
+import type { RequestFacts } from './request-facts.ts';
+
+/** What has come of one attempt's answer so far: numbers and short names, never text. Times in ms of the injected clock. */
+export interface Answer {
+  responseId: string | undefined;
+  model: string | undefined;
+  serviceTier: string | undefined;
+  systemFingerprint: string | undefined;
+  /** The provider's own finish words, by choice. */
+  readonly finishWords: string[];
+  readonly finishReasons: Set<FinishReason>;
+  usage: Usage;
+  failure: Failure | undefined;
+  /** The model or gateway switched inside the attempt. */
+  fallback: { readonly from: string; readonly to: string } | undefined;
+  /** The terminal marker was seen. */
+  ended: boolean;
+  /** What was not the dialect, first sight. */
+  malformed: string | undefined;
+  /** Characters (UTF-16 units) of text for the user; white space alone counts as none. */
+  textLength: number;
+  reasoningLength: number;
+  embeddings: number;
+  refused: boolean;
+  /** Chunks that carried output, and when the first and the last of them came. */
+  outputChunks: number;
+  firstOutputAt: number | undefined;
+  lastOutputAt: number | undefined;
+  /** Longest silence between two output chunks, ms. */
+  maxGapMs: number;
+  readonly findings: Findings;
+}
+
+interface Findings {
+  readonly repetition: Map<number, TextDetector>;
+  readonly garbled: TextDetector;
+  readonly structured: Map<number, JsonDetector>;
+  readonly toolArguments: Map<string, JsonDetector>;
+}
+
+/** More choices or parallel tool calls than this are not watched: memory per stream stays constant. */
+const MAX_WATCHED = 16;
+
+export function createAnswer(): Answer {
+  return {
+    responseId: undefined,
+    model: undefined,
+    serviceTier: undefined,
+    systemFingerprint: undefined,
+    finishWords: [],
+    finishReasons: new Set(),
+    usage: {},
+    failure: undefined,
+    fallback: undefined,
+    ended: false,
+    malformed: undefined,
+    textLength: 0,
+    reasoningLength: 0,
+    embeddings: 0,
+    refused: false,
+    outputChunks: 0,
+    firstOutputAt: undefined,
+    lastOutputAt: undefined,
+    maxGapMs: 0,
+    findings: {
+      repetition: new Map(),
+      garbled: createGarbledDetector(),
+      structured: new Map(),
+      toolArguments: new Map(),
+    },
+  };
+}
+
+/**
+ * Folds one event into the answer, in place: this runs for every chunk of every stream, so it allocates nothing of its own.
+ * Returns the gap to the output chunk before it in ms where the event is a further output chunk, else `undefined`.
+ */
+export function foldAnswer(answer: Answer, event: AnswerEvent, request: RequestFacts, at: number): number | undefined {
+  switch (event.type) {
+    case 'output':
+      inspect(answer, event, request);
+      return countOutput(answer, at);
+    case 'identity':
+      answer.responseId = event.responseId ?? answer.responseId;
+      answer.model = event.model ?? answer.model;
+      answer.serviceTier = event.serviceTier ?? answer.serviceTier;
+      answer.systemFingerprint = event.systemFingerprint ?? answer.systemFingerprint;
+      return undefined;
+    case 'finish':
+      answer.finishReasons.add(event.reason);
+      if (event.choice < MAX_WATCHED) answer.finishWords[event.choice] = event.raw;
+      return undefined;
+    case 'usage':
+      answer.usage = { ...answer.usage, ...event.usage };
+      return undefined;
+    case 'failure':
+      answer.failure ??= event.failure;
+      return undefined;
+    case 'malformed':
+      answer.malformed ??= event.detail;
+      return undefined;
+    case 'model_fallback':
+      answer.fallback = { from: event.from, to: event.to };
+      return undefined;
+    case 'heartbeat':
+      return undefined;
+    case 'end':
+      answer.ended = true;
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+}
+
+function countOutput(answer: Answer, at: number): number | undefined {
+  answer.outputChunks += 1;
+  const previous = answer.lastOutputAt;
+  answer.lastOutputAt = at;
+  if (previous === undefined) {
+    answer.firstOutputAt = at;
+    return undefined;
+  }
+  const gap = at - previous;
+  if (gap > answer.maxGapMs) answer.maxGapMs = gap;
+  return gap;
+}
+
+function inspect(answer: Answer, event: Extract<AnswerEvent, { type: 'output' }>, request: RequestFacts): void {
+  const { text, choice } = event;
+  switch (event.kind) {
+    case 'text':
+      answer.textLength += isBlank(text) ? 0 : text.length;
+      answer.findings.garbled.push(text);
+      watched(answer.findings.repetition, choice, createRepetitionDetector)?.push(text);
+      if (request.outputType === 'json') watched(answer.findings.structured, choice, createJsonDetector)?.push(text);
+      return;
+    case 'reasoning':
+      answer.reasoningLength += text.length;
+      return;
+    case 'tool_call': {
+      const key = `${choice}:${event.tool?.index ?? 0}`;
+      watched(answer.findings.toolArguments, key, createJsonDetector)?.push(text);
+      return;
+    }
+    case 'refusal':
+      answer.refused ||= !isBlank(text);
+      return;
+    case 'embedding':
+      answer.embeddings += 1;
+      return;
+    default:
+      event.kind satisfies never;
+  }
+}
+
+function watched<Key, Detector>(detectors: Map<Key, Detector>, key: Key, create: () => Detector): Detector | undefined {
+  let detector = detectors.get(key);
+  if (detector === undefined && detectors.size < MAX_WATCHED) {
+    detector = create();
+    detectors.set(key, detector);
+  }
+  return detector;
+}
+
+function isBlank(text: string): boolean {
+  return text.length === 0 || text.trim().length === 0;
+}
+
+/** What the detectors found, once the answer is over. */
+export interface TextFindings {
+  readonly repetition: boolean;
+  readonly garbled: boolean;
+  readonly malformedOutput: boolean;
+  readonly invalidToolArguments: boolean;
+}
+
+export function closeFindings(answer: Answer): TextFindings {
+  const { repetition, garbled, structured, toolArguments } = answer.findings;
+  return {
+    repetition: [...repetition.values()].some((detector) => detector.found),
+    garbled: garbled.found,
+    malformedOutput: anyMalformed(structured),
+    invalidToolArguments: anyMalformed(toolArguments),
+  };
+}
+
+function anyMalformed(detectors: ReadonlyMap<unknown, JsonDetector>): boolean {
+  let malformed = false;
+  for (const detector of detectors.values()) {
+    detector.close();
+    malformed ||= detector.malformed;
+  }
+  return malformed;
+}

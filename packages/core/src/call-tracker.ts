@@ -1,0 +1,195 @@
+import type { AnswerEvent } from './answer-event.ts';
+import { createAnswer, foldAnswer } from './answer.ts';
+import type { Budget } from './budgets.ts';
+import type { Attempt, AttemptEnding, Call, CallFacts, Fallback } from './call.ts';
+import { attemptFailure, judge } from './judge.ts';
+import type { IsSameModel } from './judge.ts';
+import type { Clock, Schedule, Sink } from './ports.ts';
+import type { Reason } from './verdict-table.ts';
+
+export interface CallTrackerOptions {
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly sink: Sink;
+  readonly isSameModel: IsSameModel;
+}
+
+export interface CallOpening {
+  readonly facts: CallFacts;
+  readonly budget: Budget;
+  readonly startedAt: number;
+  /** The SDK's own decisions are seen. Without a link, a failed attempt waits for a retry that may come. */
+  readonly linked: boolean;
+  readonly fallback: Fallback | undefined;
+  /** Set for a call that failed on the client's side: it never gets an attempt. */
+  readonly failedBeforeWire?: 'bad_request' | 'cancelled';
+}
+
+/** Keeps a call open until nothing more can come of it, and ends it exactly once. */
+export interface CallTracker {
+  readonly open: (opening: CallOpening) => OpenCall;
+  /** Ends every call that is still open, as it stands: the process is about to exit. */
+  readonly settleAll: () => void;
+}
+
+export interface OpenCall {
+  readonly call: Call;
+  readonly ended: boolean;
+  /** Another request goes on the wire for this call; one that is still unfinished is closed first. */
+  readonly beginAttempt: (at: number) => OpenAttempt;
+  /** The SDK has decided to send another request: whatever happens meanwhile, the call goes on. */
+  readonly expectRetry: () => void;
+  /** The SDK has given the call up: nothing more will come. */
+  readonly giveUp: () => void;
+  /** The application has moved on: a call that only waits for a retry that may come is over now. */
+  readonly endIfFailed: () => void;
+}
+
+export interface OpenAttempt {
+  readonly attempt: Attempt;
+  /** Reads one event. On the path of every chunk. */
+  readonly event: (event: AnswerEvent, at: number) => void;
+  /** The attempt is over; later calls are ignored. */
+  readonly finish: (ending: AttemptEnding, at: number) => void;
+}
+
+/** How long a failed attempt without a link waits for its retry when the server named no delay: the longest back-off of the SDKs is 8 s. */
+const RETRY_WINDOW_MS = 10_000;
+/** A server may name a delay that no client waits for. */
+const LONGEST_RETRY_WINDOW_MS = 60_000;
+/** With a link the SDK says at once that it will retry; this only has to outlast the turn in which it decides. */
+const LINKED_RETRY_WINDOW_MS = 50;
+
+export function createCallTracker(options: CallTrackerOptions): CallTracker {
+  const openCalls = new Set<{ end: () => void }>();
+
+  function open(opening: CallOpening): OpenCall {
+    const { clock, schedule, sink, isSameModel } = options;
+    const call: Call = {
+      facts: opening.facts,
+      budget: opening.budget,
+      startedAt: opening.startedAt,
+      attempts: [],
+      fallback: opening.fallback,
+      failedBeforeWire: opening.failedBeforeWire,
+      outcome: undefined,
+    };
+    let retryExpected = false;
+    let current: OpenAttempt | undefined;
+    let cancelTimer: (() => void) | undefined;
+    const handle = { end };
+    openCalls.add(handle);
+
+    function end(): void {
+      cancelTimer?.();
+      if (call.outcome !== undefined) return;
+      current?.finish({ type: 'dropped' }, clock());
+      if (call.outcome !== undefined) return;
+      openCalls.delete(handle);
+      call.outcome = judge(call, isSameModel, clock());
+      sink.callEnded(call);
+    }
+
+    function endAfter(delayMs: number): void {
+      cancelTimer?.();
+      cancelTimer = schedule(delayMs, end);
+    }
+
+    function attemptFinished(attempt: Attempt): void {
+      sink.attemptEnded(call, attempt);
+      if (retryExpected) return;
+      const windowMs = retryWindowMs(call, attempt, opening.linked);
+      if (windowMs === undefined) end();
+      else endAfter(windowMs);
+    }
+
+    function beginAttempt(at: number): OpenAttempt {
+      retryExpected = true;
+      current?.finish({ type: 'cancelled' }, at);
+      cancelTimer?.();
+      retryExpected = false;
+      const previous = call.attempts.at(-1);
+      const attempt: Attempt = {
+        kind: previous === undefined ? 'first' : 'retry',
+        startedAt: at,
+        delayMs: previous?.endedAt === undefined ? undefined : Math.max(0, at - previous.endedAt),
+        answer: createAnswer(),
+        headersAt: undefined,
+        status: undefined,
+        retryAdviceSeconds: undefined,
+        requestIds: [],
+        endedAt: undefined,
+        ending: undefined,
+      };
+      if (previous !== undefined) {
+        // Only a deadline is retried: an SDK never retries what its caller aborted.
+        if (previous.ending?.type === 'aborted') previous.ending = { type: 'deadline' };
+        sink.retried(call, attempt, attemptFailure(call, previous) ?? 'server_error');
+      }
+      call.attempts.push(attempt);
+      current = {
+        attempt,
+        event(event, now) {
+          if (attempt.endedAt !== undefined) return;
+          const gapMs = foldAnswer(attempt.answer, event, call.facts.request, now);
+          if (gapMs !== undefined) sink.outputGap(call, gapMs);
+        },
+        finish(ending, now) {
+          if (attempt.endedAt !== undefined) return;
+          attempt.endedAt = now;
+          attempt.ending = ending;
+          attemptFinished(attempt);
+        },
+      };
+      return current;
+    }
+
+    return {
+      call,
+      get ended() {
+        return call.outcome !== undefined;
+      },
+      beginAttempt,
+      expectRetry() {
+        cancelTimer?.();
+        retryExpected = true;
+      },
+      giveUp: end,
+      endIfFailed() {
+        if (cancelTimer !== undefined && !retryExpected && current?.attempt.endedAt !== undefined) end();
+      },
+    };
+  }
+
+  return {
+    open,
+    settleAll() {
+      for (const handle of [...openCalls]) handle.end();
+    },
+  };
+}
+
+/** What SDKs retry. */
+const RETRIED: ReadonlySet<Reason> = new Set<Reason>([
+  'rate_limited',
+  'quota_exhausted',
+  'overloaded',
+  'server_error',
+  'timeout',
+  'connection',
+]);
+
+/** How long to wait for a retry after this attempt; `undefined` where none can come. */
+function retryWindowMs(call: Call, attempt: Attempt, linked: boolean): number | undefined {
+  const failure = attemptFailure(call, attempt);
+  if (failure === undefined) return undefined;
+  if (linked) return isFinal(call, attempt) ? undefined : LINKED_RETRY_WINDOW_MS;
+  if (!RETRIED.has(failure)) return undefined;
+  return Math.min(LONGEST_RETRY_WINDOW_MS, (attempt.retryAdviceSeconds ?? 0) * 1000 + RETRY_WINDOW_MS);
+}
+
+/** The caller stopped it, or a streamed answer was already in the caller's hands: no SDK sends that again. */
+function isFinal(call: Call, { ending, status }: Attempt): boolean {
+  const stopped = ending?.type === 'cancelled' || ending?.type === 'aborted' || ending?.type === 'dropped';
+  return stopped || (call.facts.request.streaming && status === 200);
+}

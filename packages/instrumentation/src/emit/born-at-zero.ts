@@ -1,0 +1,66 @@
+import { VERDICTS } from '@brownout/core';
+import type { Anomaly, BudgetKind, Outcome, Reason } from '@brownout/core';
+import { ATTRIBUTE } from '@brownout/signals';
+import type { CommonDimensions } from './dimensions.ts';
+import type { RecordMetric } from './instruments.ts';
+
+/**
+ * A counter series that is born with its first bad event loses that event to `rate()` and `increase()`. So the first
+ * sight of a provider, model, operation and use case starts the series that rules depend on at 0.
+ */
+export function createSeriesStarter(record: RecordMetric): (common: CommonDimensions, streaming: boolean) => void {
+  const started = new Set<string>();
+  return (common, streaming) => {
+    const key = `${Object.values(common).join('\n')}\n${streaming}`;
+    if (started.has(key) || started.size >= MOST_COMBINATIONS) return;
+    started.add(key);
+    for (const reason of Object.keys(VERDICTS) as Reason[]) {
+      const { verdict, fault } = VERDICTS[reason];
+      record('calls', 0, {
+        ...common,
+        [ATTRIBUTE.verdict]: verdict,
+        [ATTRIBUTE.reason]: reason,
+        [ATTRIBUTE.fault]: fault,
+        [ATTRIBUTE.transport]: USUAL_TRANSPORT[reason] ?? 'up',
+        [ATTRIBUTE.streaming]: streaming,
+      });
+    }
+    for (const reason of RETRIED) record('retries', 0, { ...common, [ATTRIBUTE.reason]: reason });
+    for (const anomaly of ANOMALIES) record('outputAnomalies', 0, { ...common, [ATTRIBUTE.anomaly]: anomaly });
+    for (const budget of BUDGETS) record('budgetBreaches', 0, { ...common, [ATTRIBUTE.budget]: budget });
+  };
+}
+
+/** Beyond this many combinations in one process the zeros would cost more series than they save events. */
+const MOST_COMBINATIONS = 500;
+
+/** A reason comes with one transport as a rule; where it comes with the other one, that series is born with its event. */
+const USUAL_TRANSPORT: Partial<Record<Reason, Outcome['transport']>> = {
+  timeout: 'down',
+  overloaded: 'down',
+  server_error: 'down',
+  rate_limited: 'down',
+  quota_exhausted: 'down',
+  auth: 'down',
+  bad_request: 'down',
+  connection: 'down',
+};
+
+const RETRIED = ['rate_limited', 'overloaded', 'server_error', 'timeout', 'connection'] as const satisfies Reason[];
+
+const ANOMALIES = [
+  'truncated',
+  'empty_output',
+  'malformed_output',
+  'invalid_tool_arguments',
+  'repetition',
+  'blocked',
+  'garbled',
+  'stream_cut',
+  'stalled',
+  'model_substituted',
+  'usage_missing',
+  'usage_implausible',
+] as const satisfies Anomaly[];
+
+const BUDGETS = ['first_chunk', 'total', 'gap', 'output_rate'] as const satisfies BudgetKind[];

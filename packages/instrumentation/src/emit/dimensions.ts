@@ -1,0 +1,72 @@
+import type { Call, Operation } from '@brownout/core';
+import { ATTRIBUTE, UNSPECIFIED_VALUE } from '@brownout/signals';
+import { createLimiter } from './limiter.ts';
+
+/** The dimensions that every `brownout.*` metric about calls carries, their values already bounded. */
+export interface CommonDimensions {
+  readonly 'gen_ai.provider.name': string;
+  readonly 'gen_ai.request.model': string;
+  readonly 'gen_ai.operation.name': Operation;
+  readonly 'brownout.use_case': string;
+}
+
+/** The dimensions of the GenAI conventions' metrics, as far as they are known, their values already bounded. */
+export interface GenAiDimensions {
+  readonly 'gen_ai.provider.name': string;
+  readonly 'gen_ai.operation.name': Operation;
+  readonly 'gen_ai.request.model'?: string;
+  readonly 'gen_ai.response.model'?: string;
+  readonly 'server.address'?: string;
+  readonly 'server.port'?: number;
+  readonly 'openai.response.service_tier'?: string;
+}
+
+/** Bounds the values of every dimension that an application or a provider can invent. */
+export interface DimensionLimits {
+  readonly requestModel: (value: string) => string;
+  readonly responseModel: (value: string) => string;
+  readonly useCase: (value: string) => string;
+  readonly serverAddress: (value: string) => string;
+  readonly errorType: (value: string) => string;
+}
+
+/** Hosts, error codes and service tiers that one process sees are few; beyond this they are noise. */
+const OTHER_LIMIT = 100;
+
+export function createDimensionLimits(
+  limits: { readonly models: number; readonly useCases: number },
+  onOverflow: (dimension: string) => void,
+): DimensionLimits {
+  const limiter = (dimension: string, limit: number): ((value: string) => string) =>
+    createLimiter(limit, () => onOverflow(dimension));
+  return {
+    requestModel: limiter(ATTRIBUTE.requestModel, limits.models),
+    responseModel: limiter(ATTRIBUTE.responseModel, limits.models),
+    useCase: limiter(ATTRIBUTE.useCase, limits.useCases),
+    serverAddress: limiter(ATTRIBUTE.serverAddress, OTHER_LIMIT),
+    errorType: limiter(ATTRIBUTE.errorType, OTHER_LIMIT),
+  };
+}
+
+export function commonDimensions({ facts }: Call, limits: DimensionLimits): CommonDimensions {
+  return {
+    [ATTRIBUTE.providerName]: facts.provider,
+    [ATTRIBUTE.requestModel]: limits.requestModel(facts.request.model ?? UNSPECIFIED_VALUE),
+    [ATTRIBUTE.operationName]: facts.request.operation,
+    [ATTRIBUTE.useCase]: limits.useCase(facts.useCase),
+  };
+}
+
+export function genAiDimensions({ facts, attempts }: Call, limits: DimensionLimits): GenAiDimensions {
+  const answer = attempts.at(-1)?.answer;
+  return {
+    [ATTRIBUTE.providerName]: facts.provider,
+    [ATTRIBUTE.operationName]: facts.request.operation,
+    ...(facts.request.model !== undefined && { [ATTRIBUTE.requestModel]: limits.requestModel(facts.request.model) }),
+    ...(answer?.model !== undefined && { [ATTRIBUTE.responseModel]: limits.responseModel(answer.model) }),
+    [ATTRIBUTE.serverAddress]: limits.serverAddress(facts.serverAddress),
+    [ATTRIBUTE.serverPort]: facts.serverPort,
+    ...(facts.request.openaiApiType !== undefined &&
+      answer?.serviceTier !== undefined && { [ATTRIBUTE.openaiResponseServiceTier]: answer.serviceTier }),
+  };
+}

@@ -1,0 +1,192 @@
+import type { Attempt, Call, Reason, Sink } from '@brownout/core';
+import { ATTRIBUTE } from '@brownout/signals';
+import { context, metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { Attributes, Context, Link, Meter, MeterProvider, Span, Tracer, TracerProvider } from '@opentelemetry/api';
+import { epochMs } from '../clock.ts';
+import type { Config } from '../config/config.ts';
+import { createAttemptSpans } from './attempt-spans.ts';
+import type { AttemptSpans } from './attempt-spans.ts';
+import { createSeriesStarter } from './born-at-zero.ts';
+import { creationAttributes, endAttributes, spanName } from './call-attributes.ts';
+import { commonDimensions, createDimensionLimits, genAiDimensions } from './dimensions.ts';
+import type { CommonDimensions, GenAiDimensions } from './dimensions.ts';
+import { emitCallEvents, describeFailure } from './events.ts';
+import type { EventLogger } from './events.ts';
+import { createInstruments } from './instruments.ts';
+import type { RecordMetric } from './instruments.ts';
+import { recordAttempt, recordCall, recordRetry } from './measurements.ts';
+
+/** What the emitter is told of a call beyond its facts when it opens. */
+export interface CallEmission {
+  /** The span that the SDK itself has started for this call: it is enriched, and no second one is made. */
+  readonly foreignSpan: Span | undefined;
+  readonly links: readonly Link[];
+  /** Captured content, read at the end of the call; empty unless switched on. */
+  readonly content: () => { readonly span: Attributes; readonly event: Attributes };
+}
+
+export interface RateLimit {
+  readonly resource: 'requests' | 'tokens' | 'input_tokens' | 'output_tokens';
+  readonly remainingRatio?: number;
+  readonly resetSeconds?: number;
+}
+
+/** The only place that speaks OpenTelemetry about calls. */
+export interface Emitter extends Sink {
+  /** Starts the call's span; the returned context is the one to send its requests in. */
+  readonly callOpened: (call: Call, emission: CallEmission) => Context;
+  readonly rateLimits: (call: Call, limits: readonly RateLimit[]) => void;
+  readonly instrumented: (sdk: string, version: string, link: 'linked' | 'wire' | 'unsupported') => void;
+  readonly fault: (site: string) => void;
+  readonly attemptSpans: AttemptSpans;
+  setTracerProvider(provider: TracerProvider): void;
+  setMeterProvider(provider: MeterProvider): void;
+  setLogger(logger: EventLogger): void;
+}
+
+interface OpenEmission extends CallEmission {
+  readonly span: Span;
+  readonly context: Context;
+  /** Set at first use, when the request body has been read. */
+  common: CommonDimensions | undefined;
+  /** For the gaps between chunks, recorded before the call's end; set at the first gap, when the response has named its model. */
+  genAi: GenAiDimensions | undefined;
+}
+
+export interface EmitterOptions {
+  readonly scope: { readonly name: string; readonly version: string };
+  readonly config: Config;
+  /** Where log records go when no logger was set: the API's own, where that API version has logs. */
+  readonly findLogger: () => EventLogger | undefined;
+}
+
+export function createEmitter({ scope, config, findLogger }: EmitterOptions): Emitter {
+  let tracer: Tracer = trace.getTracer(scope.name, scope.version);
+  let logger: EventLogger | undefined;
+  let record: RecordMetric | undefined;
+  let startSeries: ReturnType<typeof createSeriesStarter> | undefined;
+  const emissions = new WeakMap<Call, OpenEmission>();
+  const sdks = new Map<string, [sdk: string, version: string, link: 'linked' | 'wire' | 'unsupported']>();
+
+  const instruments = (): RecordMetric =>
+    (record ??= useMeter(metrics.getMeterProvider().getMeter(scope.name, scope.version)));
+  const measure: RecordMetric = (id, value, attributes, at) => instruments()(id, value, attributes, at);
+  const limits = createDimensionLimits(config.limits, (dimension) =>
+    measure('selfOverflow', 1, { [ATTRIBUTE.dimension]: dimension }),
+  );
+  const attemptSpans = createAttemptSpans(() => tracer);
+
+  function useMeter(meter: Meter): RecordMetric {
+    const created = createInstruments(meter, config.legacyMetrics);
+    startSeries = createSeriesStarter(created);
+    for (const [sdk, version, link] of sdks.values()) {
+      created('instrumented', 1, { [ATTRIBUTE.sdk]: sdk, [ATTRIBUTE.sdkVersion]: version, [ATTRIBUTE.link]: link });
+    }
+    return created;
+  }
+
+  function callOpened(call: Call, emission: CallEmission): Context {
+    const parent = context.active();
+    const { foreignSpan } = emission;
+    const span =
+      foreignSpan ??
+      tracer.startSpan(
+        spanName(call.facts.request),
+        {
+          kind: SpanKind.CLIENT,
+          startTime: epochMs(call.startedAt),
+          attributes: creationAttributes(call),
+          links: [...emission.links],
+        },
+        parent,
+      );
+    foreignSpan?.setAttributes(creationAttributes(call));
+    for (const link of foreignSpan ? emission.links : []) foreignSpan?.addLink?.(link);
+    const own = { ...emission, span, context: trace.setSpan(parent, span), common: undefined, genAi: undefined };
+    emissions.set(call, own);
+    return own.context;
+  }
+
+  function commonOf(call: Call, emission: OpenEmission): CommonDimensions {
+    if (emission.common === undefined) {
+      emission.common = commonDimensions(call, limits);
+      instruments();
+      startSeries?.(emission.common, call.facts.request.streaming);
+    }
+    return emission.common;
+  }
+
+  function callEnded(call: Call): void {
+    const emission = emissions.get(call);
+    if (emission === undefined || call.outcome === undefined) return;
+    recordCall(measure, call, commonOf(call, emission), limits, emission.context);
+    const attributes = endAttributes(call);
+    const content = emission.content();
+    endSpan(call, emission, { ...attributes, ...content.span });
+    const target = logger ?? findLogger();
+    if (target) {
+      emitCallEvents(target, call, { ...creationAttributes(call), ...attributes }, content.event, emission.context);
+    }
+  }
+
+  return {
+    attemptSpans,
+    callOpened,
+    callEnded,
+    outputGap(call, gapMs) {
+      const emission = emissions.get(call);
+      if (emission === undefined) return;
+      emission.genAi ??= genAiDimensions(call, limits);
+      measure('inferenceTimePerOutputChunk', gapMs / 1000, emission.genAi, emission.context);
+      if (config.legacyMetrics) measure('legacyTimePerOutputChunk', gapMs / 1000, emission.genAi, emission.context);
+    },
+    attemptEnded(call, attempt) {
+      const emission = emissions.get(call);
+      if (emission === undefined) return;
+      recordAttempt(measure, call, attempt, commonOf(call, emission), limits, emission.context);
+      attemptSpans.end(call, attempt, emission.context);
+    },
+    retried(call: Call, attempt: Attempt, reason: Reason) {
+      const emission = emissions.get(call);
+      if (emission !== undefined) recordRetry(measure, call, attempt, reason, commonOf(call, emission));
+    },
+    rateLimits(call, readings) {
+      const emission = emissions.get(call);
+      if (emission === undefined || readings.length === 0) return;
+      const common = commonOf(call, emission);
+      for (const { resource, remainingRatio, resetSeconds } of readings) {
+        const attributes = { ...common, [ATTRIBUTE.rateLimitResource]: resource };
+        if (remainingRatio !== undefined) measure('rateLimitRemainingRatio', remainingRatio, attributes);
+        if (resetSeconds !== undefined) measure('rateLimitReset', resetSeconds, attributes);
+      }
+    },
+    instrumented(sdk, version, link) {
+      sdks.set(`${sdk}@${version}`, [sdk, version, link]);
+      record?.('instrumented', 1, { [ATTRIBUTE.sdk]: sdk, [ATTRIBUTE.sdkVersion]: version, [ATTRIBUTE.link]: link });
+    },
+    fault(site) {
+      measure('selfFaults', 1, { [ATTRIBUTE.site]: site });
+    },
+    setTracerProvider(provider) {
+      tracer = provider.getTracer(scope.name, scope.version);
+    },
+    setMeterProvider(provider) {
+      record = useMeter(provider.getMeter(scope.name, scope.version));
+    },
+    setLogger(given) {
+      logger = given;
+    },
+  };
+}
+
+function endSpan(call: Call, { span, foreignSpan }: OpenEmission, attributes: Attributes): void {
+  // The SDK may have ended its span before the last byte was read; a span that is over takes nothing more.
+  if (foreignSpan && !foreignSpan.isRecording()) return;
+  span.setAttributes(attributes);
+  if (foreignSpan) return;
+  span.updateName(spanName(call.facts.request));
+  if (call.outcome?.errorType !== undefined) {
+    span.setStatus({ code: SpanStatusCode.ERROR, message: describeFailure(call) });
+  }
+  span.end(epochMs(call.outcome?.endedAt ?? call.startedAt));
+}

@@ -1,0 +1,55 @@
+import type { Call } from '@brownout/core';
+import { ATTRIBUTE, EVENTS } from '@brownout/signals';
+import type { Attributes, Context } from '@opentelemetry/api';
+import { epochMs } from '../clock.ts';
+
+/** The part of an OpenTelemetry logger that is used here; it is spelled out because API 1.9 has no logs. */
+export interface EventLogger {
+  emit(record: {
+    eventName: string;
+    severityNumber: number;
+    severityText: string;
+    timestamp: number;
+    attributes: Attributes;
+    context: Context;
+  }): void;
+}
+
+const SEVERITY_NUMBER = { DEBUG: 5, INFO: 9, WARN: 13 } as const;
+
+/** Emits the log records of a call that has ended. `content` is empty unless capture into events is switched on. */
+export function emitCallEvents(
+  logger: EventLogger,
+  call: Call,
+  attributes: Attributes,
+  content: Attributes,
+  context: Context,
+): void {
+  const timestamp = epochMs(call.outcome?.endedAt ?? call.startedAt);
+  const emit = (event: keyof typeof EVENTS, eventAttributes: Attributes): void => {
+    const { name, severity } = EVENTS[event];
+    logger.emit({
+      eventName: name,
+      severityNumber: SEVERITY_NUMBER[severity],
+      severityText: severity,
+      timestamp,
+      attributes: eventAttributes,
+      context,
+    });
+  };
+  emit('operationDetails', { ...attributes, ...content });
+  if (call.outcome?.errorType !== undefined) {
+    emit('operationException', {
+      [ATTRIBUTE.exceptionType]: call.outcome.errorType,
+      [ATTRIBUTE.exceptionMessage]: describeFailure(call),
+    });
+  }
+  if (call.outcome?.verdict === 'unusable') emit('callUnusable', attributes);
+  if (call.fallback !== undefined) emit('fallback', attributes);
+}
+
+/** Says what failed in our own words: a provider's message may quote the prompt. */
+export function describeFailure({ attempts, outcome }: Call): string {
+  const status = attempts.at(-1)?.status;
+  return status === undefined ? `${outcome?.reason}` : `${outcome?.reason} (HTTP ${status})`;
+}

@@ -1,0 +1,138 @@
+import { clock } from '../clock.ts';
+import type { Guard } from '../guard.ts';
+import { currentScope } from './async-scope.ts';
+import { callFrames } from './call-frame.ts';
+import type { CallFrame, SdkRequestOptions } from './call-frame.ts';
+
+/**
+ * Call boundaries of the SDKs that Stainless generates (openai 4 to 7, @anthropic-ai/sdk 0.51 to 1.x): all of their
+ * resources, helpers and subclasses go through these methods of one client class.
+ *
+ * Every wrapper returns the very object that the SDK's method returned. The promise of `makeRequest`, which the
+ * application ends up with, is not observed at all: a handler on it would hide an unhandled rejection. What is observed
+ * are promises that the SDK awaits itself.
+ */
+export interface StainlessLink {
+  /** Wraps the client class; `false` where its shape is not the one known. */
+  readonly patch: (clientClass: unknown) => boolean;
+}
+
+export interface StainlessHost {
+  readonly guard: Guard;
+  readonly isEnabled: () => boolean;
+  /** A request failed on the client's side before anything was sent. */
+  readonly failedBeforeWire: (frame: CallFrame, client: unknown) => void;
+  /** A `fetch` of the application's own, tapped; `undefined` where it needs no tap. */
+  readonly tapCustomFetch: (fetch: unknown) => unknown;
+}
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+type Prototype = Record<string, Method | undefined>;
+
+const PATCHED: unique symbol = Symbol('brownout.patched');
+
+export function createStainlessLink(sdk: string, vendor: string, host: StainlessHost): StainlessLink {
+  const framesByOptions = new WeakMap<object, CallFrame>();
+  const { guard } = host;
+
+  function frameFor(options: unknown, retryOf: unknown): CallFrame {
+    const known = isObject(options) ? framesByOptions.get(options) : undefined;
+    // A retry with options of its own (openai 7 after a refreshed credential) still runs inside its call's context.
+    const frame = known ?? (retryOf === undefined ? undefined : callFrames.getStore());
+    return frame ?? { sdk, vendor, startedAt: clock(), scope: currentScope(), options: undefined, open: undefined };
+  }
+
+  const wrappers: Readonly<Record<string, (original: Method) => Method>> = {
+    makeRequest: (original) =>
+      function makeRequest(this: unknown, options, retriesRemaining, retryOf, ...rest) {
+        const frame = host.isEnabled() ? guard('link.makeRequest', () => frameFor(options, retryOf)) : undefined;
+        if (frame === undefined) return original.call(this, options, retriesRemaining, retryOf, ...rest);
+        return callFrames.run(frame, () => original.call(this, options, retriesRemaining, retryOf, ...rest));
+      },
+    buildRequest: (original) =>
+      function buildRequest(this: unknown, options, ...rest) {
+        const frame = callFrames.getStore();
+        if (frame === undefined || frame.sdk !== sdk) return original.call(this, options, ...rest);
+        guard('link.buildRequest', () => {
+          if (!isObject(options)) return;
+          framesByOptions.set(options, frame);
+          frame.options = options as SdkRequestOptions;
+        });
+        const failed = (): void => {
+          guard('link.buildRequest', () => {
+            if (frame.open === undefined) host.failedBeforeWire(frame, this);
+            else frame.open.giveUp();
+          });
+        };
+        try {
+          const built = original.call(this, options, ...rest);
+          if (built instanceof Promise) built.then(undefined, failed);
+          return built;
+        } catch (error) {
+          failed();
+          throw error;
+        }
+      },
+    retryRequest: (original) =>
+      function retryRequest(this: unknown, options, ...rest) {
+        const frame = (isObject(options) ? framesByOptions.get(options) : undefined) ?? callFrames.getStore();
+        guard('link.retryRequest', () => frame?.open?.expectRetry());
+        const retried = original.call(this, options, ...rest);
+        // The SDK hands this promise on to its caller from inside an async function, so a handler here hides nothing.
+        if (frame && retried instanceof Promise) {
+          retried.then(undefined, () => guard('link.retryRequest', () => frame.open?.giveUp()));
+        }
+        return retried;
+      },
+    fetchWithTimeout: (original) =>
+      function fetchWithTimeout(this: unknown, ...args) {
+        const client = this as { fetch?: unknown };
+        const own = client.fetch;
+        const tapped = callFrames.getStore() && guard('link.fetch', () => host.tapCustomFetch(own));
+        if (tapped === undefined) return original.apply(this, args);
+        // The SDK reads the field before its first await, so the application never sees another function in it.
+        client.fetch = tapped;
+        try {
+          return original.apply(this, args);
+        } finally {
+          client.fetch = own;
+        }
+      },
+  };
+
+  return {
+    patch(clientClass) {
+      const prototype = prototypeWith(clientClass, 'makeRequest');
+      if (prototype === undefined || Object.hasOwn(prototype, PATCHED)) return prototype !== undefined;
+      const methods = Object.entries(wrappers);
+      if (!methods.every(([name]) => typeof prototype[name] === 'function')) return false;
+      for (const [name, wrap] of methods) replace(prototype, name, wrap);
+      Object.defineProperty(prototype, PATCHED, { value: true });
+      return true;
+    },
+  };
+}
+
+function replace(prototype: Prototype, name: string, wrap: (original: Method) => Method): void {
+  const original = prototype[name];
+  if (original === undefined) return;
+  const wrapper = wrap(original);
+  Object.defineProperty(wrapper, 'name', { value: original.name, configurable: true });
+  Object.defineProperty(wrapper, 'length', { value: original.length, configurable: true });
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
+  Object.defineProperty(prototype, name, { configurable: true, writable: true, ...descriptor, value: wrapper });
+}
+
+/** The prototype, of the class or of one it extends, that has the method itself. */
+function prototypeWith(clientClass: unknown, method: string): Prototype | undefined {
+  let prototype: unknown = typeof clientClass === 'function' ? clientClass.prototype : undefined;
+  while (isObject(prototype)) {
+    if (Object.hasOwn(prototype, method)) return prototype as Prototype;
+    prototype = Object.getPrototypeOf(prototype);
+  }
+  return undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

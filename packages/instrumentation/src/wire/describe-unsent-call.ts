@@ -1,0 +1,48 @@
+import { createBudgetMatcher } from '@brownout/core';
+import type { CallOpening } from '@brownout/core';
+import type { Config } from '../config/config.ts';
+import type { CallFrame } from '../link/call-frame.ts';
+import { identify } from './identify.ts';
+
+/** A call that failed on the client's side, from what the SDK was given; `undefined` where it was no model call. */
+export function describeUnsentCall(frame: CallFrame, client: unknown, config: Config): CallOpening | undefined {
+  const path = frame.options?.path;
+  const url = typeof path === 'string' ? urlOf(client, path) : undefined;
+  if (url === undefined) return undefined;
+  const request = {
+    method: 'POST',
+    url,
+    header: () => null,
+    body: undefined,
+    readBody: undefined,
+    signal: frame.options?.signal,
+    startedAt: frame.startedAt,
+  };
+  const identified = identify(request, frame, config.providers);
+  if (identified === undefined) return undefined;
+  const facts = {
+    provider: identified.provider,
+    useCase: 'unspecified',
+    request: identified.dialect.readRequest(identified.body, url.pathname),
+    serverAddress: url.hostname,
+    serverPort: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+    inputHash: undefined,
+  };
+  return {
+    facts,
+    budget: createBudgetMatcher(config.budgets)({
+      useCase: facts.useCase,
+      provider: facts.provider,
+      model: facts.request.model,
+    }),
+    startedAt: frame.startedAt,
+    linked: true,
+    fallback: undefined,
+    failedBeforeWire: frame.options?.signal?.aborted ? 'cancelled' : 'bad_request',
+  };
+}
+
+function urlOf(client: unknown, path: string): URL | undefined {
+  const base = typeof client === 'object' && client !== null && 'baseURL' in client ? client.baseURL : undefined;
+  return typeof base === 'string' ? (URL.parse(base.replace(/\/$/, '') + path) ?? undefined) : undefined;
+}

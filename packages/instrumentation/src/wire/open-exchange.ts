@@ -1,0 +1,205 @@
+import { hash } from 'node:crypto';
+import type { Budget, CallFacts, CallTracker, OpenAttempt, OpenCall } from '@brownout/core';
+import { readRateLimits, readRequestIds, readRetryAdvice } from '@brownout/dialects';
+import type { Dialect } from '@brownout/dialects';
+import { context, propagation, trace } from '@opentelemetry/api';
+import type { Context, Span } from '@opentelemetry/api';
+import { clock } from '../clock.ts';
+import type { Config } from '../config/config.ts';
+import { createContentRecorder } from '../emit/content.ts';
+import type { ContentRecorder } from '../emit/content.ts';
+import type { Emitter } from '../emit/emitter.ts';
+import type { Guard } from '../guard.ts';
+import { currentScope, findFallback, rememberCall } from '../link/async-scope.ts';
+import { callFrames } from '../link/call-frame.ts';
+import type { CallFrame } from '../link/call-frame.ts';
+import { endingOf } from './ending.ts';
+import { attemptRecords } from './http-spans.ts';
+import type { AttemptRecord } from './http-spans.ts';
+import { identify, parseJson } from './identify.ts';
+import type { IdentifiedRequest } from './identify.ts';
+import { createBodyReader } from './read-body.ts';
+import type { RetryInference } from './retry-inference.ts';
+import type { Exchange, OpenExchange, WireRequest } from './tap-fetch.ts';
+import { tapResponse } from './tap-response.ts';
+
+export interface WireOptions {
+  readonly config: Config;
+  readonly budgetOf: (call: { useCase: string; provider: string; model: string | undefined }) => Budget;
+  readonly tracker: CallTracker;
+  readonly emitter: Emitter;
+  readonly retries: RetryInference;
+  readonly guard: Guard;
+}
+
+/** A call with what the wire keeps beside it. */
+interface WatchedCall {
+  readonly open: OpenCall;
+  readonly context: Context;
+  readonly content: ContentRecorder | undefined;
+}
+
+const USE_CASE_BAGGAGE = 'brownout.use_case';
+
+/** From a request on the wire to the call it belongs to: a retry of one that is open, or a new one. */
+export function createOpenExchange(options: WireOptions): OpenExchange {
+  const { config, budgetOf, tracker, emitter, retries, guard } = options;
+  const watched = new WeakMap<OpenCall, WatchedCall>();
+
+  function factsOf(request: WireRequest, identified: IdentifiedRequest): CallFacts {
+    const { url } = request;
+    const input = identified.dialect.lastUserInput(identified.body);
+    return {
+      provider: identified.provider,
+      useCase: propagation.getActiveBaggage()?.getEntry(USE_CASE_BAGGAGE)?.value ?? 'unspecified',
+      request: identified.dialect.readRequest(identified.body, url.pathname),
+      serverAddress: url.hostname,
+      serverPort: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+      inputHash: input === undefined ? undefined : hash('sha1', input),
+    };
+  }
+
+  function openCall(request: WireRequest, identified: IdentifiedRequest, frame: CallFrame | undefined): WatchedCall {
+    const facts = factsOf(request, identified);
+    const budgetFor = ({ useCase, provider, request: { model } }: CallFacts): Budget =>
+      budgetOf({ useCase, provider, model });
+    const scope = frame?.scope ?? currentScope();
+    const found = findFallback(scope, facts);
+    const open = tracker.open({
+      facts,
+      budget: budgetFor(facts),
+      startedAt: frame?.startedAt ?? request.startedAt,
+      linked: frame !== undefined,
+      fallback: found?.fallback,
+    });
+    const content = createContentRecorder(config.captureContent, identified.dialect, identified.body);
+    const callContext = emitter.callOpened(open.call, {
+      foreignSpan: foreignSpan(),
+      links: found ? [{ context: found.span }] : [],
+      content: () => content?.attributes() ?? NO_CONTENT,
+    });
+    if (identified.body === undefined) {
+      // The body of a `Request` object is read while the request is on its way, so that it is not held up.
+      void request.readBody?.().then(
+        (text) =>
+          guard('wire.request', () => {
+            open.call.facts = factsOf(request, { ...identified, body: parseJson(text) });
+            open.call.budget = budgetFor(open.call.facts);
+          }),
+        () => undefined,
+      );
+    }
+    const span = trace.getSpanContext(callContext);
+    if (span) rememberCall(scope, open, span);
+    const call = { open, context: callContext, content };
+    watched.set(open, call);
+    return call;
+  }
+
+  function callOf(request: WireRequest, identified: IdentifiedRequest, frame: CallFrame | undefined): WatchedCall {
+    if (frame) {
+      const known = frame.open && !frame.open.ended ? watched.get(frame.open) : undefined;
+      const call = known ?? openCall(request, identified, frame);
+      frame.open = call.open;
+      return call;
+    }
+    if (request.body === undefined) return openCall(request, identified, frame);
+    const key = {
+      url: request.url.href,
+      body: request.body,
+      retryCount: numberOf(request.header('x-stainless-retry-count')),
+      scope: currentScope(),
+    };
+    const retried = retries.find(key);
+    const call = (retried && watched.get(retried)) ?? openCall(request, identified, frame);
+    retries.remember(key, call.open);
+    return call;
+  }
+
+  return (request) => {
+    const frame = callFrames.getStore();
+    const identified = identify(request, frame, config.providers);
+    if (identified === undefined) return undefined;
+    const call = callOf(request, identified, frame);
+    const attempt = call.open.beginAttempt(request.startedAt);
+    const record: AttemptRecord = {
+      call: call.open.call,
+      attempt: attempt.attempt,
+      slot: { seen: false },
+      callSpanId: trace.getSpanContext(call.context)?.spanId ?? '',
+    };
+    emitter.attemptSpans.register(attempt.attempt, record.slot, `${request.url.origin}${request.url.pathname}`);
+    return createExchange({ request, dialect: identified.dialect, frame, call, attempt, record, emitter, guard });
+  };
+}
+
+const NO_CONTENT = { span: {}, event: {} } as const;
+
+interface ExchangeOptions {
+  readonly request: WireRequest;
+  readonly dialect: Dialect;
+  readonly frame: CallFrame | undefined;
+  readonly call: WatchedCall;
+  readonly attempt: OpenAttempt;
+  readonly record: AttemptRecord;
+  readonly emitter: Emitter;
+  readonly guard: Guard;
+}
+
+function createExchange(options: ExchangeOptions): Exchange {
+  const { request, dialect, frame, call, attempt, record, emitter, guard } = options;
+  const isStreaming = (): boolean => call.open.call.facts.request.streaming;
+  const statedSeconds = numberOf(request.header('x-stainless-timeout'));
+  const ending = (error: unknown): ReturnType<typeof endingOf> =>
+    endingOf({
+      error,
+      signal: request.signal,
+      frame,
+      hasStatus: attempt.attempt.headersAt !== undefined,
+      streaming: isStreaming(),
+      elapsedMs: clock() - request.startedAt,
+      statedTimeoutMs: statedSeconds === undefined ? undefined : statedSeconds * 1000,
+    });
+  return {
+    send: (send) => context.with(call.context, () => attemptRecords.run(record, send)),
+    responded(response) {
+      const { attempt: facts } = attempt;
+      facts.headersAt = clock();
+      facts.status = response.status;
+      facts.requestIds = readRequestIds(response.headers);
+      facts.retryAdviceSeconds = readRetryAdvice(response.headers, Date.now());
+      emitter.rateLimits(call.open.call, readRateLimits(response.headers, Date.now()));
+      const reader = createBodyReader({
+        dialect,
+        attempt,
+        status: response.status,
+        contentType: response.headers.get('content-type') ?? '',
+        streaming: isStreaming(),
+        endingOf: ending,
+        onEvent: call.content && ((event) => call.content?.event(event)),
+        guard,
+      });
+      const tapped = tapResponse(response, reader);
+      if (tapped === response) reader.end({ type: 'done' });
+      return tapped;
+    },
+    failed(error) {
+      attempt.finish(ending(error), clock());
+    },
+  };
+}
+
+/** Scopes of SDKs that make the standard span of a call themselves. */
+const FOREIGN_SCOPE = /^com\.anthropic\.sdk\.typescript/;
+
+/** The span that the SDK has made for this very call, if it makes one. */
+function foreignSpan(): Span | undefined {
+  const span = trace.getActiveSpan() as (Span & { instrumentationScope?: { name?: unknown } }) | undefined;
+  const name = span?.instrumentationScope?.name;
+  return typeof name === 'string' && FOREIGN_SCOPE.test(name) && span?.isRecording() ? span : undefined;
+}
+
+function numberOf(text: string | null): number | undefined {
+  const number = Number(text);
+  return text === null || text === '' || Number.isNaN(number) ? undefined : number;
+}

@@ -1,0 +1,132 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { clock } from '../clock.ts';
+import type { Guard } from '../guard.ts';
+
+/** A request as it leaves through a tapped `fetch`, before anything of it was sent. */
+export interface WireRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly header: (name: string) => string | null;
+  /** The request body where it is text; for a `Request` object it can only be read asynchronously. */
+  readonly body: string | undefined;
+  readonly readBody: (() => Promise<string>) | undefined;
+  readonly signal: AbortSignal | null | undefined;
+  readonly startedAt: number;
+}
+
+/** One request on the wire that is being watched. */
+export interface Exchange {
+  /** Sends the request in the context that its spans belong to. */
+  readonly send: <Result>(send: () => Result) => Result;
+  /** The status line and headers are here: returns what the application gets in place of the response. */
+  readonly responded: (response: Response) => Response;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Decides which requests are model calls. */
+export type OpenExchange = (request: WireRequest) => Exchange | undefined;
+
+type Fetch = typeof globalThis.fetch;
+type FetchInput = Parameters<Fetch>[0];
+
+const tapped = new WeakSet<object>();
+
+/** Set while a `fetch` of the application's own runs: a tapped `fetch` inside it is nearer to the wire and takes over. */
+const outerTap = new AsyncLocalStorage<{ claimed: boolean }>();
+
+export function isTapped(fetch: unknown): boolean {
+  return typeof fetch === 'function' && tapped.has(fetch);
+}
+
+/**
+ * `fetch`, watched. Everything that is not a model call goes straight through; of a model call the application gets the
+ * same promise outcome, a response that reads the same, and the same errors.
+ */
+export function tapFetch(original: Fetch, openExchange: OpenExchange, guard: Guard): Fetch {
+  const { fetch } = {
+    fetch(this: unknown, input: FetchInput, init?: RequestInit): Promise<Response> {
+      // `arguments` as they came: a host's own `fetch` may look at how many there were.
+      const send = (): Promise<Response> => Reflect.apply(original, this, arguments as unknown as Parameters<Fetch>);
+      const exchange = guard('wire.request', () => {
+        const request = describeRequest(input, init);
+        const opened = request && openExchange(request);
+        const outer = opened && outerTap.getStore();
+        if (outer) outer.claimed = true;
+        return opened;
+      });
+      return exchange === undefined ? send() : watch(exchange, send, guard);
+    },
+  };
+  return disguise(fetch, original);
+}
+
+/**
+ * A `fetch` that an application gave to its client. It may end in a tapped `fetch` of its own accord, once or several
+ * times; only where it does not is it watched itself, from what it returned.
+ */
+export function tapCustomFetch(original: Fetch, openExchange: OpenExchange, guard: Guard): Fetch {
+  const { fetch } = {
+    fetch(this: unknown, input: FetchInput, init?: RequestInit): Promise<Response> {
+      const slot = { claimed: false };
+      const request = guard('wire.request', () => describeRequest(input, init));
+      const args = arguments as unknown as Parameters<Fetch>;
+      const sent: unknown = outerTap.run(slot, () => Reflect.apply(original, this, args));
+      if (request === undefined || !(sent instanceof Promise)) return sent as Promise<Response>;
+      const open = (): Exchange | undefined =>
+        slot.claimed ? undefined : guard('wire.request', () => openExchange(request));
+      return (sent as Promise<Response>).then(
+        (response) => guard('wire.response', () => open()?.responded(response)) ?? response,
+        (error: unknown) => {
+          guard('wire.error', () => open()?.failed(error));
+          throw error;
+        },
+      );
+    },
+  };
+  return disguise(fetch, original);
+}
+
+function watch(exchange: Exchange, send: () => Promise<Response>, guard: Guard): Promise<Response> {
+  return exchange.send(send).then(
+    (response) => guard('wire.response', () => exchange.responded(response)) ?? response,
+    (error: unknown) => {
+      guard('wire.error', () => exchange.failed(error));
+      throw error;
+    },
+  );
+}
+
+/** Only a POST can be a model call; for anything else not even the URL is parsed. */
+function describeRequest(input: FetchInput, init: RequestInit | undefined): WireRequest | undefined {
+  const request = isRequest(input) ? input : undefined;
+  const method = init?.method ?? request?.method;
+  if (method === undefined || method.toUpperCase() !== 'POST') return undefined;
+  const url = new URL(request ? request.url : String(input));
+  const ownBody = init?.body ?? undefined;
+  return {
+    method: 'POST',
+    url,
+    header: (name) => new Headers(init?.headers ?? request?.headers).get(name),
+    body: typeof ownBody === 'string' ? ownBody : undefined,
+    readBody: ownBody === undefined && request?.body ? bodyReader(request) : undefined,
+    signal: init?.signal ?? request?.signal,
+    startedAt: clock(),
+  };
+}
+
+/** The copy has to be made before the request is sent; it is only made where somebody wants to read it. */
+function bodyReader(request: Request): () => Promise<string> {
+  return () => request.clone().text();
+}
+
+/** undici's own `Request` class is another one than the global one. */
+function isRequest(input: FetchInput): input is Request {
+  return typeof input === 'object' && 'url' in input && 'clone' in input;
+}
+
+function disguise(fetch: Fetch, original: Fetch): Fetch {
+  Object.defineProperty(fetch, 'name', { value: original.name, configurable: true });
+  Object.defineProperty(fetch, 'length', { value: original.length, configurable: true });
+  tapped.add(fetch);
+  return fetch;
+}
