@@ -36,7 +36,7 @@ type Choice =
 /** Decides the reply to the request of an entry, notes the decision there, and plays it. */
 export function answerRequest(
   entry: RequestEntry,
-  ordinal: number,
+  ordinal: string,
   settings: ExchangeSettings,
   response: ServerResponse,
   signal: AbortSignal,
@@ -45,7 +45,7 @@ export function answerRequest(
   return play(decide(entry, ordinal, settings), response, settings.clock, signal, onStep);
 }
 
-function decide(entry: RequestEntry, ordinal: number, settings: ExchangeSettings): Step[] {
+function decide(entry: RequestEntry, ordinal: string, settings: ExchangeSettings): Step[] {
   const read = readRequest(entry);
   const choice = choose(read, entry, settings);
   const fault = choice.kind === 'fault' ? choice.fault : null;
@@ -91,7 +91,7 @@ function choose(read: ReadRequest, entry: RequestEntry, settings: ExchangeSettin
 function createContext(
   read: ReadRequest,
   entry: RequestEntry,
-  ordinal: number,
+  ordinal: string,
   fault: ReadyFault | null,
   settings: ExchangeSettings,
 ): ReplyContext {

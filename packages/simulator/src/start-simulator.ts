@@ -6,7 +6,7 @@ import { createFaultChooser, type LabelledFault } from './faults/choose-fault.ts
 import type { ActiveFault } from './faults/fault.ts';
 import { readyFault } from './faults/parameters.ts';
 import { createRateLimiter, DEFAULT_RATE_LIMITS, type RateLimits } from './rate-limits.ts';
-import { openEntry } from './read-request.ts';
+import { apiKeyOf, openEntry } from './read-request.ts';
 import type { RecordedRequest, RequestEntry } from './request-log.ts';
 import { labelPhase, phaseAt, type Phase, type Schedule } from './schedule/schedule.ts';
 import { systemClock, type Clock } from './wire/clock.ts';
@@ -18,7 +18,10 @@ const LOG_LIMIT = 10_000;
 export interface SimulatorOptions {
   /** 0, the default, takes a free port. */
   readonly port?: number;
-  /** The same seed, requests and order of requests give the same replies. Default: the schedule's seed, else 1. */
+  /**
+   * The same seed and, for each API key, the same order of requests give the same replies, whatever others ask in between.
+   * Default: the schedule's seed, else 1.
+   */
   readonly seed?: number;
   /** Begins when the simulator starts. */
   readonly schedule?: Schedule;
@@ -58,7 +61,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const open = new Map<RequestEntry, AbortController>();
   const idleWaiters: (() => void)[] = [];
   let begunAt = clock.now();
-  let received = 0;
+  const received = new Map<string, number>();
   let faults = labelFaults(options.faults ?? []);
 
   const phase = () => (options.schedule === undefined ? null : phaseAt(options.schedule, clock.now() - begunAt));
@@ -96,7 +99,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     open.set(entry, controller);
     log.push(entry);
     if (log.length > LOG_LIMIT) log.shift();
-    received += 1;
+    const apiKey = apiKeyOf(headers) ?? '';
+    const ordinal = (received.get(apiKey) ?? 0) + 1;
+    received.set(apiKey, ordinal);
 
     let cutByScript = false;
     response.once('close', () => {
@@ -104,7 +109,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       controller.abort();
       finish(entry);
     });
-    await answerRequest(entry, received, settings, response, controller.signal, (step) => {
+    await answerRequest(entry, `${apiKey}/${ordinal}`, settings, response, controller.signal, (step) => {
       if (step.do === 'head') entry.status = step.status;
       if (step.do === 'destroy' || step.do === 'reset') cutByScript = true;
     });
@@ -133,7 +138,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     reset: () => {
       log.length = 0;
-      received = 0;
+      received.clear();
       begunAt = clock.now();
       settings.chooser.reset();
       settings.limiter.reset();
