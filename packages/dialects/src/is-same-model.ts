@@ -6,10 +6,10 @@ const BEDROCK_PREFIX = /^(?:[a-z]{2,6}\.)?(?:ai21|amazon|anthropic|cohere|deepse
 
 /** A date, a build number or a stage at the end of a name: what tells two snapshots of one model apart. */
 const SNAPSHOT =
-  /[-@](?:\d{4}-\d{2}-\d{2}|\d{8}|\d{6}|\d{4}|\d{2}-\d{2}|\d{3}|v\d+|latest|default|preview|exp|experimental)$/;
+  /-(?:\d{4}-\d{2}-\d{2}|\d{8}|\d{6}|\d{4}|\d{2}-\d{2}|\d{3}|v\d+|latest|default|preview|exp|experimental)$/;
 
 /** A vague version: it promises no snapshot in particular. */
-const VAGUE = /[-@](?:latest|default|preview|exp|experimental)$/;
+const VAGUE = /-(?:latest|default|preview|exp|experimental)$/;
 
 /**
  * Whether the model that answered is the one that was asked for, or a version of it: `gpt-5` may answer as
@@ -30,7 +30,11 @@ export function isSameModel(requested: string, responded: string): boolean {
 function normalise(name: string): [model: string, tag: string | undefined] {
   const last = name.trim().toLowerCase().split('/').at(-1) ?? '';
   const [model = '', tag] = last.split(':', 2);
-  return [model.replace(BEDROCK_PREFIX, ''), tag];
+  // Vertex AI writes `name@20250929`.
+  const plain = model.replace('@', '-');
+  const bare = plain.replace(BEDROCK_PREFIX, '');
+  // What Bedrock adds to the vendor's name ends with the version of its own interface: `-v1:0`.
+  return bare === plain ? [bare, tag] : [bare.replace(/-v\d+$/, ''), undefined];
 }
 
 /** The name, and what is left of it as one ending after the other is taken off (`-preview-05-20`, `-20250929-v1`). */
