@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { DEFAULT_ANSWER_LENGTH, type AnswerLength } from './content/compose-answer.ts';
 import { answerRequest, type ExchangeSettings } from './exchange.ts';
 import { createFaultChooser, type LabelledFault } from './faults/choose-fault.ts';
-import type { ActiveFault } from './faults/fault.ts';
+import type { ActiveFault } from './faults/active-fault.ts';
 import { readyFault } from './faults/parameters.ts';
 import { createRateLimiter, DEFAULT_RATE_LIMITS, type RateLimits } from './rate-limits.ts';
 import { apiKeyOf, openEntry } from './read-request.ts';
@@ -70,7 +70,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     seed,
     timing: { ...DEFAULT_TIMING, ...options.timing },
     length: options.answerLength ?? DEFAULT_ANSWER_LENGTH,
-    limiter: createRateLimiter({ ...DEFAULT_RATE_LIMITS, ...options.rateLimits }, clock.now),
+    limiter: createRateLimiter({ ...DEFAULT_RATE_LIMITS, ...options.rateLimits }, () => clock.now()),
     chooser: createFaultChooser(seed),
     cache: new Set(),
     activeFaults: () => [...faults, ...labelPhase(phase())],

@@ -2,7 +2,9 @@ import type { Ask } from '../content/answer.ts';
 import { createRandom } from '../content/random.ts';
 import type { ProviderName } from '../endpoint.ts';
 import { FAULTS } from './catalogue.ts';
-import type { ActiveFault, FaultDefinition } from './fault.ts';
+import { numberAt } from './effect.ts';
+import type { ActiveFault } from './active-fault.ts';
+import type { FaultDefinition } from './fault.ts';
 import { parseFault } from './fault-url.ts';
 import { readyFault, type ReadyFault } from './parameters.ts';
 
@@ -38,22 +40,24 @@ export function createFaultChooser(seed: number): FaultChooser {
     counts.set(key, count);
     return count;
   };
-  const admit = (fault: ReadyFault, label: string, facts: RequestFacts): ReadyFault | null => {
-    if (!isPlayable(FAULTS[fault.name], facts)) return null;
-    const times = Number(fault.values['times'] ?? 0);
+  const isHit = (share: number, label: string) =>
+    share >= 1 || createRandom(`${seed}/share/${label}/${next(`share/${label}`)}`).next() < share;
+  const admit = (fault: ReadyFault, share: number, label: string, facts: RequestFacts): ReadyFault | null => {
+    if (!isPlayable(FAULTS[fault.name], facts) || !isHit(share, label)) return null;
+    const times = numberAt(fault.values, 'times');
     return times > 0 && next(`times/${label}/${facts.model}`) > times ? null : fault;
   };
   return {
-    fromPrefix: (prefix, facts) => admit(parseFault(prefix), prefix, facts),
+    fromPrefix: (prefix, facts) => {
+      const fault = parseFault(prefix);
+      return admit(fault, numberAt(fault.values, 'share'), prefix, facts);
+    },
     fromList: (list, facts) => {
       for (const { label, active } of list) {
         if (!matches(active, facts)) continue;
-        if (active.share !== undefined) {
-          const draw = createRandom(`${seed}/share/${label}/${next(`share/${label}`)}`).next();
-          if (draw >= active.share) continue;
-        }
-        const fault = admit(readyFault(active.fault, active.parameters), label, facts);
-        if (fault !== null) return fault;
+        const fault = readyFault(active.fault, active.parameters);
+        const admitted = admit(fault, active.share ?? numberAt(fault.values, 'share'), label, facts);
+        if (admitted !== null) return admitted;
       }
       return null;
     },

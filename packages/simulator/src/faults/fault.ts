@@ -71,18 +71,3 @@ export interface FaultDefinition {
   /** A case that cannot exist on the wire, and is answered healthily. */
   readonly except?: { readonly provider: ProviderName; readonly streamed: boolean; readonly because: string };
 }
-
-/** A fault that is being played: as the application of `setFaults`, or as a line of a schedule. */
-export interface ActiveFault {
-  readonly fault: string;
-  readonly parameters?: ParameterValues;
-  /** The share of the matching requests that it hits, 0 to 1; all of them if left out. */
-  readonly share?: number;
-  /** Only requests for these models, as the request names them. */
-  readonly models?: readonly string[];
-  /** Only requests with these API keys. */
-  readonly keys?: readonly string[];
-  readonly providers?: readonly ProviderName[];
-  /** Only streamed requests, or only those that are not. */
-  readonly streamed?: boolean;
-}

@@ -8,6 +8,7 @@ export const COMMON_PARAMETERS = {
     default: 0,
     description: 'Plays the fault on the first N requests for each model only, then answers healthily; 0 for always',
   },
+  share: { type: 'number', unit: 'share', default: 1, description: 'The share of the requests that it hits, 0 to 1' },
   id: { type: 'text', default: '', description: 'Free text that gives a path prefix counters of its own' },
 } as const satisfies Record<string, ParameterDefinition>;
 
@@ -50,6 +51,7 @@ function readValue(fault: string, key: string, parameter: ParameterDefinition, v
     case 'number': {
       const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
       const whole = parameter.type === 'integer';
+      if (parameter.unit === 'share' && !(number >= 0 && number <= 1)) throw refuse('a number from 0 to 1');
       if (!Number.isFinite(number) || number < 0 || (whole && !Number.isInteger(number))) {
         throw refuse(whole ? 'a whole number from 0 up' : 'a number from 0 up');
       }

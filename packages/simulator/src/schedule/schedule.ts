@@ -1,4 +1,4 @@
-import type { ActiveFault } from '../faults/fault.ts';
+import type { ActiveFault } from '../faults/active-fault.ts';
 import type { LabelledFault } from '../faults/choose-fault.ts';
 
 /** A stretch of time with its faults. It lasts until the next phase begins. */
@@ -28,5 +28,5 @@ export function phaseAt(schedule: Schedule, elapsedMs: number): Phase | null {
 
 /** A phase's faults, with labels that are the same in every run. */
 export function labelPhase(phase: Phase | null): LabelledFault[] {
-  return (phase?.faults ?? []).map((active, index) => ({ label: `${phase?.name}/${index}`, active }));
+  return (phase?.faults ?? []).map((active, index) => ({ label: `${phase?.name}@${phase?.atMs}/${index}`, active }));
 }

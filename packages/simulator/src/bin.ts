@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { runCommand } from './command/run-command.ts';
+
+void runCommand(process.argv.slice(2), {
+  write: (text) => void process.stdout.write(text),
+  complain: (text) => void process.stderr.write(text),
+  colours: process.stdout.isTTY && !process.env['NO_COLOR'],
+  interrupted: new Promise((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  }),
+}).then((code) => {
+  process.exitCode = code;
+});

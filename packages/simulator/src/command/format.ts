@@ -1,0 +1,40 @@
+import type { RecordedRequest } from '../request-log.ts';
+import type { Phase } from '../schedule/schedule.ts';
+import type { Simulator } from '../start-simulator.ts';
+import type { Paint } from './paint.ts';
+
+/** What a user needs to point a client at the simulator. */
+export function formatGreeting(simulator: Simulator, paint: Paint): string {
+  return [
+    `${paint('bold', 'brownout-simulator')} listens on ${simulator.url}`,
+    `  OpenAI     OPENAI_BASE_URL=${simulator.url}/v1`,
+    `  Anthropic  ANTHROPIC_BASE_URL=${simulator.url}`,
+    paint('dim', `  One client only, one fault: ${simulator.url}/~stall;afterChunks=3 (--list-faults names them all)`),
+    '',
+    '',
+  ].join('\n');
+}
+
+export function formatPhase(phase: Phase, paint: Paint): string {
+  const faults = phase.faults.map(({ fault, share }) => (share === undefined ? fault : `${fault} ${share * 100} %`));
+  return `${paint('bold', `— ${phase.name}`)} ${paint('dim', faults.join(', ') || 'healthy')}\n`;
+}
+
+/** One line: time, status, duration, what was asked, and what was done to it. */
+export function formatRequest(request: RecordedRequest, paint: Paint): string {
+  const time = new Date(request.at).toISOString().slice(11, 23);
+  const status = request.status === null ? '---' : String(request.status);
+  const colour = request.status === null || request.status >= 400 ? 'red' : request.fault === null ? 'green' : 'yellow';
+  const parts = [
+    paint('dim', time),
+    paint(colour, status),
+    `${request.durationMs} ms`.padStart(9),
+    request.method,
+    request.path,
+    request.model,
+    request.streamed ? 'stream' : '',
+    request.fault === null ? '' : paint('yellow', request.fault),
+    request.aborted ? paint('red', 'client left') : '',
+  ];
+  return `${parts.filter((part) => part !== '').join(' ')}\n`;
+}
