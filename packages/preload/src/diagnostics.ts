@@ -8,6 +8,9 @@ const REMEMBERED_PROBLEMS = 100;
 
 const LONGEST_LINE = 500;
 
+/** The instrumentation says it too, for hosts that have a logger of their own; once is enough. */
+const PREFIX = 'brownout: ';
+
 /** The SDK hands some errors over as the JSON text of their own properties and stack: only the message is for people. */
 function readable(part: unknown): string {
   if (part instanceof Error) return part.message;
@@ -35,7 +38,13 @@ function problemOf(line: string): string {
 export function createDiagnostics(write: (line: string) => void, now: () => number): DiagLogger {
   const lastWritten = new Map<string, number>();
   const report = (...parts: readonly unknown[]): void => {
-    const line = parts.map(readable).join(' ').replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_LINE);
+    const line = parts
+      .map(readable)
+      .join(' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim()
+      .replace(PREFIX, '')
+      .slice(0, LONGEST_LINE);
     const problem = problemOf(line);
     const before = lastWritten.get(problem);
     if (before !== undefined && now() - before < QUIET_MILLISECONDS) return;
@@ -43,7 +52,7 @@ export function createDiagnostics(write: (line: string) => void, now: () => numb
     lastWritten.set(problem, now());
     const [oldest] = lastWritten.keys();
     if (lastWritten.size > REMEMBERED_PROBLEMS && oldest !== undefined) lastWritten.delete(oldest);
-    write(`brownout: ${line}\n`);
+    write(`${PREFIX}${line}\n`);
   };
   return { error: report, warn: report, info: report, debug: report, verbose: report };
 }

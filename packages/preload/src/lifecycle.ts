@@ -9,7 +9,7 @@ export interface Exit {
   flushAll(): Promise<unknown>;
   /** Deliveries begun so far. */
   deliveries(): number;
-  /** The process is about to end: no second tries from here on. */
+  /** The process is about to end: what is open is ended, and nothing is tried a second time from here on. */
   lastCall(): void;
   /** Delivers what is still queued, synchronously; called within the `exit` event. */
   handOver(): void;
@@ -35,10 +35,10 @@ function flushBeforeExit(exit: Exit): void {
   let isFirst = true;
   const flush = async (): Promise<void> => {
     const before = exit.deliveries();
+    exit.lastCall();
     const records = exit.flushRecords();
     if (!isFirst && exit.deliveries() === before) return;
     isFirst = false;
-    exit.lastCall();
     await bounded(Promise.allSettled([records, exit.flushAll()]));
   };
   process.on('beforeExit', () => void flush());

@@ -1,5 +1,6 @@
-import type { DiagLogger, Span } from '@opentelemetry/api';
+import type { DiagLogger } from '@opentelemetry/api';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { describeApplication } from './application.ts';
 import { createDiagnostics } from './diagnostics.ts';
 import { hookImports, patchBuiltinModules } from './ecmascript-modules.ts';
@@ -52,7 +53,16 @@ function flushable(provider: object): readonly Flushable[] {
   return 'forceFlush' in behind ? [behind as Flushable] : [];
 }
 
-function deliverAtExit({ trace, logs, metrics }: Api): void {
+/**
+ * The SDK asks the host who it is when the first export waits for the answer, which is too late for a program that
+ * exits before: this asks at once. A span that never ends is never exported, and is the one public way to the resource.
+ */
+function completeResource({ trace }: Api): void {
+  const { resource } = trace.getTracer('@brownout/preload').startSpan('resource') as Partial<ReadableSpan>;
+  void resource?.waitForAsyncAttributes?.();
+}
+
+function deliverAtExit({ trace, logs, metrics }: Api, settleCalls: () => void): void {
   const records = [...flushable(trace.getTracerProvider()), ...flushable(logs.getLoggerProvider())];
   const everything = [...records, ...flushable(metrics.getMeterProvider())];
   const flush = (providers: readonly Flushable[]): Promise<unknown> =>
@@ -61,8 +71,12 @@ function deliverAtExit({ trace, logs, metrics }: Api): void {
     flushRecords: () => flush(records),
     flushAll: () => flush(everything).then(() => OtlpTransport.idle()),
     deliveries: () => OtlpTransport.started,
-    lastCall: () => OtlpTransport.lastCall(),
+    lastCall: () => {
+      settleCalls();
+      OtlpTransport.lastCall();
+    },
     handOver: () => {
+      settleCalls();
       const parcels = OtlpTransport.collectParcels();
       void flush(records);
       handOver(parcels, HAND_OVER_MILLISECONDS);
@@ -77,7 +91,8 @@ export function start(): void {
   plainHttp();
   speakThroughDiag(api);
 
-  const brownout = createBrownout();
+  const { BrownoutInstrumentation } = load('@brownout/instrumentation') as typeof import('@brownout/instrumentation');
+  const brownout = new BrownoutInstrumentation();
   brownout.enable();
   const { NodeSDK } = loadSdkNode(diag);
   const { defaultResource, resourceFromAttributes } = load(
@@ -98,7 +113,8 @@ export function start(): void {
 
   patchBuiltinModules();
   if (auto !== undefined) tryToHookImports(auto, instrumentations, diag);
-  deliverAtExit(api);
+  completeResource(api);
+  deliverAtExit(api, () => brownout.settleCalls());
 }
 
 function tryToHookImports(auto: string, instrumentations: readonly Instrumentation[], diag: DiagLogger): void {
@@ -107,28 +123,4 @@ function tryToHookImports(auto: string, instrumentations: readonly Instrumentati
   } catch (error) {
     diag.warn(`packages that are imported as ES modules are not traced: ${String(error)}`);
   }
-}
-
-interface Brownout extends Instrumentation {
-  readonly httpAttemptHook: (span: Span, request: object) => void;
-}
-
-function createBrownout(): Brownout {
-  const { BrownoutInstrumentation } = load('@brownout/instrumentation') as {
-    BrownoutInstrumentation?: new () => Brownout;
-  };
-  // TEMPORARY
-  if (!BrownoutInstrumentation)
-    return {
-      instrumentationName: 'x',
-      instrumentationVersion: '0',
-      enable() {},
-      disable() {},
-      setTracerProvider() {},
-      setMeterProvider() {},
-      setConfig() {},
-      getConfig: () => ({}),
-      httpAttemptHook() {},
-    } as never;
-  return new BrownoutInstrumentation();
 }

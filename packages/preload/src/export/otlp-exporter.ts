@@ -67,6 +67,7 @@ export function detachedExporter(
 
   const { variable, path, counting, [encoding]: serializer } = SIGNALS[signal];
   const destination = convertLegacyHttpOptions({}, variable, path, { 'Content-Type': CONTENT_TYPES[encoding] });
+  const { origin } = new URL(destination.url);
   const sender = new OTLPExporterBase<never>(
     createOtlpNetworkExportDelegate(
       destination,
@@ -79,7 +80,7 @@ export function detachedExporter(
   return class DetachedExporter extends Original {
     override export(items: never, done: Done): void {
       sender.export(items, ({ error }) => {
-        if (error) diag.warn(`${signal} could not be delivered to ${destination.url}: ${error.message}`);
+        if (error) diag.warn(`telemetry could not be delivered to ${origin}, it is dropped: ${error.message}`);
       });
       done({ code: SUCCESS });
     }

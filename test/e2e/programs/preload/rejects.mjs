@@ -1,0 +1,3 @@
+console.log('before');
+void Promise.reject(new RangeError('rejected by the program'));
+setTimeout(() => console.log('never reached'), 1000);

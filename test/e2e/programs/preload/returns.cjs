@@ -1,0 +1,4 @@
+'use strict';
+console.log('out');
+console.error('err');
+process.exitCode = 7;

@@ -1,0 +1,8 @@
+import http from 'node:http';
+
+const server = http.createServer((request, response) => response.end('hello'));
+server.listen(0, '127.0.0.1', async () => {
+  const response = await fetch(`http://127.0.0.1:${server.address().port}/tickets`);
+  console.log(await response.text());
+  server.close();
+});

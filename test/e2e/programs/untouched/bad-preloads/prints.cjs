@@ -1,0 +1,3 @@
+'use strict';
+// A mistake that instrumentation makes: it speaks on the application's streams.
+console.error('observability is on');

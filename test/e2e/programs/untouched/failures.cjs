@@ -1,0 +1,79 @@
+'use strict';
+
+/** Silences and delays that are long by default, made short: what is compared is the program, not its budgets. */
+const quick = {
+  late_headers: { delayMs: 120 },
+  late_body: { delayMs: 120 },
+  late_first_chunk: { delayMs: 120 },
+  slow_drip: { delayMs: 3 },
+  stall_then_recover: { stallMs: 120 },
+  stall: { closeAfterMs: 120 },
+  pings_only: { everyMs: 20, closeAfterMs: 120 },
+};
+
+const watchdog = (ms) => ({ signal: AbortSignal.timeout(ms) });
+const read = async (answer, say) => {
+  let seen = 0;
+  try {
+    for await (const event of answer) {
+      seen++;
+      if (event.error !== undefined) say(event);
+    }
+  } finally {
+    say('events before the end:', seen > 0);
+  }
+};
+
+/**
+ * One program per fault of the simulator's catalogue and mode. `watch` ends the ones that would wait for ever;
+ * where a cut stream ends depends on the socket, so only whether something came is printed.
+ */
+const failurePrograms = (faults) =>
+  Object.fromEntries(
+    Object.keys(faults).flatMap((fault) => [
+      [
+        `meets ${fault} in a plain call`,
+        async ({ call, client, attempt }) =>
+          attempt('call', () =>
+            call(client({ fault, params: quick[fault], options: { maxRetries: 0 } }), {}, watchdog(1000)),
+          ),
+      ],
+      [
+        `meets ${fault} in a streamed call`,
+        async ({ say, stream, client, attempt }) =>
+          attempt('stream', async () =>
+            read(
+              await stream(client({ fault, params: quick[fault], options: { maxRetries: 0 } }), {}, watchdog(1000)),
+              say,
+            ),
+          ),
+      ],
+    ]),
+  );
+
+/** Errors that the SDK hides by retrying, and those that it does not. */
+const retryPrograms = {
+  'retries twice, then gives the error': async ({ call, client, attempt }) => {
+    for (const fault of ['rate_limited', 'internal_server_error', 'overloaded'])
+      await attempt(fault, () => call(client({ fault })));
+  },
+  'retries once and gets an answer': async ({ say, call, client, attempt }) => {
+    for (const fault of ['rate_limited', 'internal_server_error', 'connection_reset'])
+      await attempt(fault, async () => say(Object.keys(await call(client({ fault, params: { times: 1 } })))));
+  },
+  'retries a stream once and gets an answer': async ({ say, stream, client, attempt }) => {
+    await attempt('stream', async () =>
+      read(await stream(client({ fault: 'rate_limited', params: { times: 1 } })), say),
+    );
+  },
+  'refuses a call that the SDK finds invalid': async ({ call, client, attempt }) => {
+    await attempt('timeout', () => call(client(), {}, { timeout: -1 }));
+    await attempt('circular', () => {
+      const metadata = {};
+      metadata.self = metadata;
+      return call(client(), { metadata });
+    });
+  },
+};
+
+module.exports = { failurePrograms, retryPrograms };
