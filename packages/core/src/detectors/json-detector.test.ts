@@ -116,9 +116,9 @@ describe('one JSON text', () => {
   });
 });
 
-describe('the limits', () => {
-  const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 
+describe('the limits', () => {
   it(`takes ${JSON_LIMITS.deepest} levels of nesting and not one more`, () => {
     expect(isMalformed([nested(JSON_LIMITS.deepest)])).toBe(false);
     expect(isMalformed([nested(JSON_LIMITS.deepest + 1)])).toBe(true);
@@ -129,8 +129,8 @@ describe('the limits', () => {
     ['plain characters', 'a'],
     ['newlines', '\\n'],
     ['escaped surrogate pairs', '\\ud83d\\ude00'],
-  ])('a string of a million %s is well formed, and malformed when it does not end', (_, unit) => {
-    const text = unit.repeat(1_000_000);
+  ])('a string of 20,000 %s is well formed, and malformed when it does not end', (_, unit) => {
+    const text = unit.repeat(20_000);
     expect(isMalformed(['{"a":"', text, '","b":["', text, '"]}'])).toBe(false);
     expect(isMalformed(['{"a":"', text])).toBe(true);
     expect(isMalformed(['{"a":"', text, '" "b"}'])).toBe(true);
@@ -146,19 +146,21 @@ describe('real JSON', () => {
 
   it('agrees with JSON.parse on every installed JSON file, in one piece and in random pieces', () => {
     expect(texts.length).toBeGreaterThan(50);
-    for (const [index, { file, text }] of texts.entries()) {
-      expect(isMalformed([text]), file).toBe(!parses(text));
-      expect(isMalformed(cutAtRandom(text, seededRandom(index))), file).toBe(!parses(text));
-    }
+    const wrong = texts.filter(
+      ({ text }, index) =>
+        isMalformed([text]) === parses(text) || isMalformed(cutAtRandom(text, seededRandom(index))) === parses(text),
+    );
+    expect(wrong.map(({ file }) => file)).toEqual([]);
   });
 
-  it('agrees with JSON.parse on 20,000 damaged texts in random pieces', () => {
+  it('agrees with JSON.parse on 3,000 damaged texts in random pieces', () => {
     const random = seededRandom(11);
     const below = (limit: number): number => Math.floor(random() * limit);
     const seeds = [...WHOLE, ...texts.filter(({ text }) => text.length < 4_000).map(({ text }) => text)];
     const inserts = '{}[],:"\\0123eE+-.tfnu \u00e9\n\u0001';
+    const wrong: string[] = [];
     let malformed = 0;
-    for (let round = 0; round < 20_000; round += 1) {
+    for (let round = 0; round < 3_000; round += 1) {
       let text = seeds[below(seeds.length)] ?? '';
       for (let damage = below(3); damage >= 0; damage -= 1) {
         const at = below(text.length + 1);
@@ -166,8 +168,9 @@ describe('real JSON', () => {
       }
       const expected = text.trim() !== '' && !parses(text);
       if (expected) malformed += 1;
-      expect(isMalformed(cutAtRandom(text, random)), JSON.stringify(text)).toBe(expected);
+      if (isMalformed(cutAtRandom(text, random)) !== expected) wrong.push(text);
     }
-    expect(malformed).toBeGreaterThan(5_000);
+    expect(wrong).toEqual([]);
+    expect(malformed).toBeGreaterThan(1_000);
   });
 });

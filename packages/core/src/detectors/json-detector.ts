@@ -120,7 +120,8 @@ export function createJsonDetector(): JsonDetector {
         if (index === text.length) return;
         parser = createJsonParser();
       }
-      for (; index < text.length && !malformed; index += 1) {
+      for (; index < text.length; index += 1) {
+        if (malformed) break;
         const code = text.charCodeAt(index);
         if (place !== 'string' || !isPlain(code)) read(code);
       }

@@ -34,7 +34,7 @@ const OTHER = 3;
 const UNSPACED = 4;
 type CharacterClass = typeof SPACE | typeof DIGIT | typeof LETTER | typeof OTHER | typeof UNSPACED;
 
-const ASCII_CLASSES = Uint8Array.from({ length: 0x80 }, (_, code) => {
+const ASCII_CLASSES: readonly CharacterClass[] = Array.from({ length: 0x80 }, (_, code) => {
   if (code <= 0x20) return SPACE;
   const character = String.fromCharCode(code);
   if (/\d/.test(character)) return DIGIT;
@@ -43,7 +43,7 @@ const ASCII_CLASSES = Uint8Array.from({ length: 0x80 }, (_, code) => {
 
 /** By Unicode block, which is coarse and enough: the class only decides where a token ends and what counts as a word. */
 function classOf(code: number): CharacterClass {
-  if (code < 0x80) return ASCII_CLASSES[code] as CharacterClass;
+  if (code < 0x80) return ASCII_CLASSES[code] ?? OTHER;
   if (code < 0xc0) return code === 0x85 || code === 0xa0 ? SPACE : OTHER;
   if (code < 0x0e00) return LETTER;
   if (code < 0x0f00 || (code >= 0x1000 && code < 0x10a0) || (code >= 0x1780 && code < 0x1800)) return UNSPACED;
