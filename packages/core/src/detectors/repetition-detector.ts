@@ -38,17 +38,17 @@ export function createRepetitionDetector(): TextDetector {
     return true;
   };
 
+  /** How far the numbers moved between a token of the tail, counted from its end, and the one a period before it. */
+  const step = (back: number, period: number): number =>
+    (values[(count - back) & MASK] ?? 0) - (values[(count - back - period) & MASK] ?? 0);
+
   /** Whether the loop has a word in it and each of its numbers moves by the same step in every repeat. */
   const countsOn = (period: number): boolean => {
     const matched = needed(period);
     let words = 0;
     for (let back = 1; back <= matched; back += 1) {
-      const last = (count - back) & MASK;
-      const before = (count - back - period) & MASK;
-      words += normalised[last]! & WORD_BIT;
-      if (back + period > matched) continue;
-      const first = (count - back - 2 * period) & MASK;
-      if (values[last]! - values[before]! !== values[before]! - values[first]!) return false;
+      words += (normalised[(count - back) & MASK] ?? 0) & WORD_BIT;
+      if (back + period <= matched && step(back, period) !== step(back + period, period)) return false;
     }
     return words > 0;
   };
