@@ -19,7 +19,13 @@ export type AnswerEvent =
       readonly choice: number;
       readonly text: string;
       /** Set when `kind` is `tool_call`: which call within the choice this delta belongs to, and its name and id once known. */
-      readonly tool?: { readonly index: number; readonly name?: string; readonly id?: string };
+      readonly tool?: {
+        readonly index: number;
+        readonly name?: string;
+        readonly id?: string;
+        /** The tool takes free text (OpenAI's custom tools): `text` is no JSON and need not be. */
+        readonly freeText?: true;
+      };
     }
   /** A choice finished. `raw` is the provider's own word. */
   | { readonly type: 'finish'; readonly choice: number; readonly reason: FinishReason; readonly raw: string }

@@ -142,7 +142,8 @@ function inspect(answer: Answer, event: Extract<AnswerEvent, { type: 'output' }>
       return;
     case 'tool_call': {
       const key = `${choice}:${event.tool?.index ?? 0}`;
-      watched(answer.findings.toolArguments, key, createJsonDetector)?.push(text);
+      // A detector that is shown nothing finds nothing, and still counts the call.
+      watched(answer.findings.toolArguments, key, createJsonDetector)?.push(event.tool?.freeText ? '' : text);
       return;
     }
     case 'refusal':

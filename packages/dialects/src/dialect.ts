@@ -3,6 +3,9 @@ import type { AnswerEvent, Failure, RequestFacts } from '@brownout/core';
 /** Receives events in the order in which they were read. */
 export type Emit = (event: AnswerEvent) => void;
 
+/** Which tool call a piece of output belongs to, and what is known of it. */
+export type OpenedCall = NonNullable<Extract<AnswerEvent, { type: 'output' }>['tool']>;
+
 /**
  * A wire format. Everything here is pure: bytes and objects in, events out; no sockets, no clock, no OpenTelemetry.
  * No function throws, whatever it is given: what it cannot read becomes a `malformed` event or an absent field.
@@ -26,7 +29,10 @@ export interface Dialect {
 export interface StreamReader {
   /** Reads the next bytes. */
   readonly read: (chunk: Uint8Array, emit: Emit) => void;
-  /** The bytes are over. Reports what was left unfinished (`malformed`), never invents an `end`. */
+  /**
+   * The bytes are over, without an error. Reports a body that held nothing of the dialect (`malformed`), never invents an
+   * `end`: an answer that was cut off, inside an event or between two, is one that has no `end`.
+   */
   readonly close: (emit: Emit) => void;
 }
 

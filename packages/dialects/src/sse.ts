@@ -36,8 +36,12 @@ export function createSseReader(decoder: EventDecoder): StreamReader {
         return;
       }
       const payload = parse(data);
-      if (!isObject(payload)) emit(data === '' ? HEARTBEAT : { type: 'malformed', detail: closing ? CUT : NO_OBJECT });
-      else if (decoder.decode(payload, emit)) end();
+      if (isObject(payload)) {
+        if (decoder.decode(payload, emit)) end();
+      } else if (!closing) {
+        // What is unreadable at the very end was cut off: the missing terminal marker says so.
+        emit(data === '' ? HEARTBEAT : { type: 'malformed', detail: 'an event is not a JSON object' });
+      }
     },
     onComment() {
       if (over) return;
@@ -80,8 +84,6 @@ export function createSseReader(decoder: EventDecoder): StreamReader {
 
 const STREAM = { stream: true } as const;
 const HEARTBEAT = { type: 'heartbeat' } as const;
-const NO_OBJECT = 'an event is not a JSON object';
-const CUT = 'the body ends inside an event';
 const NO_EVENT = 'the body holds no server-sent event';
 
 function ignore(): void {}

@@ -32,6 +32,13 @@ const EXPECTED: Record<string, AnswerEvent[]> = {
     finish('tool_call', 'tool_calls'),
     end,
   ],
+  'calls-all-numbered-0.sse': [
+    identity({ responseId: 'c-1', model: 'gemini-2.5-flash' }),
+    tool(0, '{"city":"Bern"}', { name: 'get_weather', id: 'call_a' }),
+    tool(1, '{}', { name: 'get_time', id: 'call_b' }),
+    finish('tool_call', 'tool_calls'),
+    end,
+  ],
   'deepseek-reasoning.sse': [
     identity({ responseId: 'd-1', model: 'deepseek-reasoner', systemFingerprint: 'fp_ds' }),
     heartbeat,
@@ -88,7 +95,7 @@ const EXPECTED: Record<string, AnswerEvent[]> = {
   'tool-calls.json': [
     WHOLE,
     tool(0, '{"city":"Bern"}', { name: 'get_weather', id: 'call_a' }),
-    tool(1, 'select 1', { name: 'run_sql', id: 'call_c' }),
+    tool(1, 'select 1', { name: 'run_sql', id: 'call_c', freeText: true }),
     finish('tool_call', 'tool_calls'),
     WHOLE_USAGE,
     end,

@@ -1,5 +1,5 @@
 import type { FinishReason, OutputKind, Usage } from '@brownout/core';
-import type { Emit } from '../dialect.ts';
+import type { Emit, OpenedCall } from '../dialect.ts';
 import { readFailure } from '../failure.ts';
 import { asCount, asList, asNumber, asObject, asText, isObject, present, type JsonObject } from '../json.ts';
 
@@ -32,8 +32,12 @@ export function readResponse(body: unknown, emit: Emit): void {
   emit({ type: 'end' });
 }
 
+/** Which call of a choice the one at this index is; a stream has to remember, a whole message is numbered as it is. */
+export type PlaceOfCall = (choice: number, index: number, id: string | undefined) => number;
+const asNumbered: PlaceOfCall = (_choice, index) => index;
+
 /** Reads a message, or a stream's delta, which has the same fields. Returns whether it held any output. */
-export function readMessage(message: JsonObject, choice: number, emit: Emit): boolean {
+export function readMessage(message: JsonObject, choice: number, emit: Emit, placeOf = asNumbered): boolean {
   // `reasoning_content` is DeepSeek's word, `reasoning` OpenRouter's and Groq's; some hosts send both, with the same text.
   let output = put('reasoning', message['reasoning_content'] ?? message['reasoning'], choice, emit);
   const content = message['content'];
@@ -42,10 +46,10 @@ export function readMessage(message: JsonObject, choice: number, emit: Emit): bo
   } else if (content) output = put('text', content, choice, emit) || output;
   if (message['refusal']) output = put('refusal', message['refusal'], choice, emit) || output;
   if (message['audio']) output = put('text', asObject(message['audio'])['transcript'], choice, emit) || output;
-  if (message['tool_calls']) output = readToolCalls(asList(message['tool_calls']), choice, emit) || output;
+  if (message['tool_calls']) output = readToolCalls(asList(message['tool_calls']), choice, emit, placeOf) || output;
   // The predecessor of `tool_calls`: one call, without an id.
   if (message['function_call'])
-    output = readToolCall({ function: message['function_call'] }, 0, choice, emit) || output;
+    output = readToolCall({ function: message['function_call'] }, 0, choice, emit, placeOf) || output;
   return output;
 }
 
@@ -59,23 +63,28 @@ function readPart(part: JsonObject, choice: number, emit: Emit): boolean {
   return output;
 }
 
-function readToolCalls(calls: readonly unknown[], choice: number, emit: Emit): boolean {
+function readToolCalls(calls: readonly unknown[], choice: number, emit: Emit, placeOf: PlaceOfCall): boolean {
   let output = false;
   for (const [position, entry] of calls.entries()) {
     const call = asObject(entry);
-    output = readToolCall(call, asNumber(call['index']) ?? position, choice, emit) || output;
+    output = readToolCall(call, asNumber(call['index']) ?? position, choice, emit, placeOf) || output;
   }
   return output;
 }
 
-function readToolCall(call: JsonObject, index: number, choice: number, emit: Emit): boolean {
+function readToolCall(call: JsonObject, at: number, choice: number, emit: Emit, placeOf: PlaceOfCall): boolean {
   const custom = asObject(call['custom']);
   const called = asObject(call['function']);
   const name = asText(called['name']) ?? asText(custom['name']);
   const id = asText(call['id']);
+  const freeText = call['custom'] ? (true as const) : undefined;
   const text = asText(called['arguments']) ?? asText(custom['input']) ?? '';
   if (text === '' && name === undefined && id === undefined) return false;
-  emit({ type: 'output', kind: 'tool_call', choice, text, tool: present({ index, name, id }) });
+  const index = placeOf(choice, at, id);
+  // Most deltas hold nothing but the next piece of the arguments.
+  const isPiece = name === undefined && id === undefined && freeText === undefined;
+  const tool = isPiece ? { index } : present<OpenedCall>({ index, name, id, freeText });
+  emit({ type: 'output', kind: 'tool_call', choice, text, tool });
   return true;
 }
 

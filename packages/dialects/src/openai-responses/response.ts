@@ -1,5 +1,5 @@
 import type { FinishReason, OutputKind, Usage } from '@brownout/core';
-import type { Emit } from '../dialect.ts';
+import type { Emit, OpenedCall } from '../dialect.ts';
 import { readFailure } from '../failure.ts';
 import { asCount, asList, asObject, asText, isObject, present, type JsonObject } from '../json.ts';
 
@@ -52,10 +52,11 @@ export function isToolCall(item: JsonObject): boolean {
 }
 
 export function emitToolCall(item: JsonObject, index: number, input: unknown, emit: Emit): void {
-  const tool = present({
+  const tool = present<OpenedCall>({
     index,
     name: asText(item['name']) ?? asText(item['type']),
     id: asText(item['call_id']) ?? asText(item['id']),
+    freeText: item['type'] === 'custom_tool_call' ? true : undefined,
   });
   emit({ type: 'output', kind: 'tool_call', choice: 0, text: asText(input) ?? '', tool });
 }

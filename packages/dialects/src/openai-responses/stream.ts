@@ -20,8 +20,9 @@ export function createStreamReader(): StreamReader {
       case 'response.refusal.delta':
         return orHeartbeat(readText('refusal', event['delta'], emit), emit);
       case 'response.function_call_arguments.delta':
+        return orHeartbeat(readArguments(event, {}, emit), emit);
       case 'response.custom_tool_call_input.delta':
-        return orHeartbeat(readArguments(event, emit), emit);
+        return orHeartbeat(readArguments(event, { freeText: true }, emit), emit);
       case 'response.output_item.added':
         return orHeartbeat(openItem(event, emit), emit);
       case 'response.created':
@@ -53,7 +54,7 @@ export function createStreamReader(): StreamReader {
     return true;
   }
 
-  function readArguments(event: JsonObject, emit: Emit): boolean {
+  function readArguments(event: JsonObject, kind: { freeText?: true }, emit: Emit): boolean {
     const text = event['delta'];
     if (typeof text !== 'string' || text === '') return false;
     emit({
@@ -61,7 +62,7 @@ export function createStreamReader(): StreamReader {
       kind: 'tool_call',
       choice: 0,
       text,
-      tool: { index: toolCalls.get(event['output_index']) ?? 0 },
+      tool: { index: toolCalls.get(event['output_index']) ?? 0, ...kind },
     });
     return true;
   }

@@ -21,7 +21,11 @@ export const output = (
   text,
 });
 
-export const tool = (index: number, text: string, named: { name?: string; id?: string } = {}): AnswerEvent => ({
+export const tool = (
+  index: number,
+  text: string,
+  named: { name?: string; id?: string; freeText?: true } = {},
+): AnswerEvent => ({
   type: 'output',
   kind: 'tool_call',
   choice: 0,
