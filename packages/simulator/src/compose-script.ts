@@ -44,7 +44,7 @@ export function generationScript(endpoint: GenerationEndpoint, ask: Ask, context
     wholeBody,
     keepAlive: endpoint.keepAlive,
     wholeError: (kind) => formatJson(endpoint.wholeError(kind, rendering)),
-    errorFrames: (kind, form) => endpoint.errorFrames(kind, form, answer, rendering),
+    errorFrames: (kind, form, sent) => endpoint.errorFrames(kind, { form, sent }, answer, rendering),
   });
 }
 

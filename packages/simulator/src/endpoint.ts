@@ -46,6 +46,14 @@ export interface DocumentAsk {
   readonly inputTokens: number;
 }
 
+/** Where and how a stream breaks off. */
+export interface BreakPlace {
+  /** The fault's parameter of that name. */
+  readonly form: string;
+  /** How many events were sent before. */
+  readonly sent: number;
+}
+
 /** An endpoint whose answers are generated, in one piece or streamed. */
 export interface GenerationEndpoint {
   readonly kind: 'generation';
@@ -58,8 +66,8 @@ export interface GenerationEndpoint {
   frames(answer: Answer, rendering: Rendering): Frame[];
   /** The body of a 200 that carries an error instead of an answer. */
   wholeError(kind: InBandKind, rendering: Rendering): JsonObject;
-  /** The events that break a stream off with an error; `form` is the fault's parameter of that name. */
-  errorFrames(kind: InBandKind, form: string, answer: Answer, rendering: Rendering): Frame[];
+  /** The events that break a stream off with an error. */
+  errorFrames(kind: InBandKind, place: BreakPlace, answer: Answer, rendering: Rendering): Frame[];
   /** What the provider sends to keep a silent stream open. */
   readonly keepAlive: string;
 }

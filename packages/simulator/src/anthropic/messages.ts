@@ -46,7 +46,7 @@ export const messages: GenerationEndpoint = {
   },
   frames,
   wholeError: (kind, rendering) => errorEvent(kind, rendering),
-  errorFrames: (kind, _form, _answer, rendering) => [event('closing', errorEvent(kind, rendering))],
+  errorFrames: (kind, _place, _answer, rendering) => [event('closing', errorEvent(kind, rendering))],
 };
 
 function read(body: JsonObject): Reading<Ask> {

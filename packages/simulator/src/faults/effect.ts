@@ -18,7 +18,8 @@ export interface ScriptContext {
   readonly keepAlive: string;
   /** A 200 body that carries an error. */
   wholeError(kind: InBandKind): string;
-  errorFrames(kind: InBandKind, form: string): readonly Frame[];
+  /** `sent` is the number of events that came before. */
+  errorFrames(kind: InBandKind, form: string, sent: number): readonly Frame[];
 }
 
 /** Where a fault takes hold: in what the model says, in place of an answer, or on the way of the bytes. */

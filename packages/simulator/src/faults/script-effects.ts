@@ -27,9 +27,11 @@ function inBandError(kind: InBandKind): Effect {
     at: 'script',
     rewrite: (steps, values, context) => {
       if (!context.streamed) return replaceBody(steps, context.wholeError(kind), 'application/json');
-      const frames = context.errorFrames(kind, String(values['form']));
+      const kept = keepOutput(steps, numberAt(values, 'afterChunks'));
+      const sent = kept.filter((step) => step.do === 'write').length;
+      const frames = context.errorFrames(kind, String(values['form']), sent);
       return [
-        ...keepOutput(steps, numberAt(values, 'afterChunks')),
+        ...kept,
         ...frames.map((frame): Step => ({ do: 'write', text: frame.text, part: frame.part })),
         { do: 'end' },
       ];

@@ -1,7 +1,7 @@
 import type { Answer, Choice } from '../content/answer.ts';
 import type { JsonObject } from '../content/json-value.ts';
 import { chunkTokens } from '../content/tokens.ts';
-import type { InBandKind, Rendering } from '../endpoint.ts';
+import type { BreakPlace, InBandKind, Rendering } from '../endpoint.ts';
 import type { Frame, Part } from '../wire/step.ts';
 import {
   contentPart,
@@ -35,14 +35,20 @@ export function responsesFrames(answer: Answer, rendering: Rendering): Frame[] {
  * How a Responses stream fails. `failed`: the event `response.failed`, as documented. `event`: an `error` event whose
  * fields are at the top, as documented. `nested`: an `error` event with an error object, as the service really sends.
  */
-export function responsesErrorFrames(kind: InBandKind, form: string, answer: Answer, rendering: Rendering): Frame[] {
+export function responsesErrorFrames(
+  kind: InBandKind,
+  place: BreakPlace,
+  answer: Answer,
+  rendering: Rendering,
+): Frame[] {
   const { code, message } = responseError(kind);
+  const { form, sent } = place;
   switch (form) {
     case 'event':
-      return number([['closing', { type: 'error', code, message, param: null }]]);
+      return number([['closing', { type: 'error', code, message, param: null }]], sent);
     case 'nested': {
       const error = { type: OPENAI_ERRORS[kind].type, code, message, param: null };
-      return number([['closing', { type: 'error', error }]]);
+      return number([['closing', { type: 'error', error }]], sent);
     }
     default:
       return number([
@@ -90,6 +96,8 @@ function partDrafts(choice: Choice, item: JsonObject): Draft[] {
   ];
 }
 
-function number(drafts: readonly Draft[]): Frame[] {
-  return drafts.map(([part, event, tokens], index) => eventFrame(part, { ...event, sequence_number: index }, tokens));
+function number(drafts: readonly Draft[], from = 0): Frame[] {
+  return drafts.map(([part, event, tokens], index) =>
+    eventFrame(part, { ...event, sequence_number: from + index }, tokens),
+  );
 }

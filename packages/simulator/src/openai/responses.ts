@@ -17,7 +17,7 @@ export const responses: GenerationEndpoint = {
   whole: (answer, rendering) => finishedResponse(answer, rendering),
   frames: responsesFrames,
   wholeError: (kind, rendering) => failedResponse(kind, rendering, rendering.ask.model),
-  errorFrames: (kind, form, answer, rendering) => responsesErrorFrames(kind, form, answer, rendering),
+  errorFrames: responsesErrorFrames,
 };
 
 function read(body: JsonObject): Reading<Ask> {
