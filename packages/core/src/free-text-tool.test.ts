@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import type { AnswerEvent } from './answer-event.ts';
+import { closeFindings, createAnswer, foldAnswer } from './answer.ts';
+import type { RequestFacts } from './request-facts.ts';
+
+const REQUEST: RequestFacts = {
+  operation: 'chat',
+  model: 'gpt-5',
+  streaming: true,
+  expectsUsage: false,
+  parameters: {},
+};
+
+function callTool(tool: { index: number; freeText?: true }): { found: boolean; calls: number } {
+  const event: AnswerEvent = { type: 'output', kind: 'tool_call', choice: 0, text: 'select 1', tool };
+  const answer = createAnswer();
+  foldAnswer(answer, event, REQUEST, 0);
+  return { found: closeFindings(answer).invalidToolArguments, calls: answer.findings.toolArguments.size };
+}
+
+test('free text for a tool that takes it is a call with nothing wrong, and broken arguments for any other', () => {
+  expect(callTool({ index: 0, freeText: true })).toEqual({ found: false, calls: 1 });
+  expect(callTool({ index: 0 })).toEqual({ found: true, calls: 1 });
+});
