@@ -65,6 +65,6 @@ export const VARIABLES = {
     type: 'capture',
     default: 'NO_CONTENT',
     description:
-      'Where prompts and completions are recorded; `true` is `SPAN_AND_EVENT`, `false` is `NO_CONTENT`. By default nowhere: no content leaves the process.',
+      'Where prompts and completions are recorded; `true` is `SPAN_ONLY`, `false` is `NO_CONTENT`. By default nowhere: no content leaves the process.',
   },
 } as const satisfies Readonly<Record<string, VariableRow>>;

@@ -41,7 +41,7 @@ test.each([
   ['NO_CONTENT', 'none'],
   ['EVENT_ONLY', 'event'],
   ['SPAN_AND_EVENT', 'span_and_event'],
-  ['true', 'span_and_event'],
+  ['true', 'span'],
   ['false', 'none'],
 ])('content capture may be %s', (value, expected) => {
   const { settings } = readEnvironment({ OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: value });

@@ -16,7 +16,7 @@ const CAPTURE: Readonly<Record<string, CaptureContent>> = {
   span_only: 'span',
   event_only: 'event',
   span_and_event: 'span_and_event',
-  true: 'span_and_event',
+  true: 'span',
   false: 'none',
 };
 

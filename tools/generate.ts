@@ -1,0 +1,28 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PAGES } from './reference/pages.ts';
+
+/** Writes the generated pages; with `--check`, only says which of them are not what would be written. */
+
+const ROOT = join(import.meta.dirname, '..');
+
+const stale = Object.entries(PAGES)
+  .map(([path, render]) => ({ path, text: render() }))
+  .filter(({ path, text }) => {
+    const file = join(ROOT, path);
+    return !existsSync(file) || readFileSync(file, 'utf8') !== text;
+  });
+
+if (process.argv.includes('--check')) {
+  for (const { path } of stale) console.error(`${path} is stale.`);
+  if (stale.length > 0) {
+    console.error('Run `pnpm generate` and commit what it writes.');
+    process.exitCode = 1;
+  }
+} else {
+  for (const { path, text } of stale) {
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    writeFileSync(join(ROOT, path), text);
+    console.log(`Wrote ${path}.`);
+  }
+}
