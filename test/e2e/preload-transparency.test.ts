@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { OtlpSink } from '../support/otlp-sink.ts';
 import { runProgram, type Outcome, type Program } from '../support/run-program.ts';
@@ -54,7 +53,8 @@ describe.each(ENDINGS)('a program that $ending', ({ ending: _ending, expected, .
   });
 });
 
-describe('what a program did last is delivered when it', () => {
+// From an exit that cannot wait, delivery is bounded in time, which a machine under load may exceed: hence the retry.
+describe('what a program did last is delivered when it', { retry: 3 }, () => {
   test.each([
     { ending: 'returns', file: 'preload/span-then-end.cjs', environment: { ENDING: 'return' } },
     { ending: 'calls process.exit', file: 'preload/span-then-end.cjs', environment: { ENDING: 'exit' } },
@@ -76,10 +76,10 @@ describe('what a program did last is delivered when it', () => {
 
 describe('a collector that', () => {
   test.each([
-    { state: 'refuses connections', behaviour: undefined, longest: 1000 },
-    { state: 'answers with an error', behaviour: { status: 500 }, longest: 1000 },
-    { state: 'is overloaded', behaviour: { status: 503 }, longest: 1000 },
-    { state: 'never answers', behaviour: 'hang', longest: 3000 },
+    { state: 'refuses connections', behaviour: undefined, longest: 1800 },
+    { state: 'answers with an error', behaviour: { status: 500 }, longest: 1800 },
+    { state: 'is overloaded', behaviour: { status: 503 }, longest: 1800 },
+    { state: 'never answers', behaviour: 'hang', longest: 4000 },
   ] as const)('$state costs one line and bounded time', async ({ behaviour, longest }) => {
     await using sink = await OtlpSink.start(behaviour ?? 'accept');
     const environment = { ...sink.environment };
@@ -103,15 +103,24 @@ describe('a collector that', () => {
 
     expect(outcome.code).toBe(0);
     expect(sink.requests.length).toBeGreaterThan(0);
-    expect(outcome.milliseconds).toBeLessThan(3500);
+    expect(outcome.milliseconds).toBeLessThan(5000);
   });
 });
 
-test('a program with nothing to do ends at once', async () => {
+test('process.exit waits for a collector that never answers for a fraction of a second', async () => {
+  await using sink = await OtlpSink.start('hang');
+  const program = { file: 'preload/span-then-end.cjs', loading: 'require' } as const;
+  const ended = await runProgram({ ...program, environment: { ...sink.environment, ENDING: 'exit' } });
+
+  expect(ended).toMatchObject({ code: 0, stdout: 'done\n', stderr: '' });
+  expect(ended.milliseconds).toBeLessThan(1900);
+});
+
+test('a program with nothing to do ends without waiting for anything', async () => {
   await using sink = await OtlpSink.start();
+  const without = await runProgram({ file: 'preload/idle.cjs', loading: 'none' });
   const outcome = await runProgram({ file: 'preload/idle.cjs', loading: 'require', environment: sink.environment });
-  await sleep(0);
 
   expect(outcome).toMatchObject({ code: 0, stdout: 'done\n', stderr: '' });
-  expect(outcome.milliseconds).toBeLessThan(1000);
+  expect(outcome.milliseconds - without.milliseconds).toBeLessThan(1800);
 });

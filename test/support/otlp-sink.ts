@@ -51,7 +51,9 @@ interface Payload {
 export type SinkBehaviour = 'accept' | 'hang' | { readonly status: number };
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>));
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
   return request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
 }
 

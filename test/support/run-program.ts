@@ -1,6 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -32,7 +42,10 @@ export const LOADING = {
 export type Loading = keyof typeof LOADING;
 
 export interface Program {
+  /** Below `test/e2e/programs/`. */
   readonly file: string;
+  /** What it finds installed: everything that this workspace has, or the OpenTelemetry API alone (the default). */
+  readonly beside?: 'workspace packages';
   readonly loading: Loading;
   readonly environment?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
@@ -43,16 +56,41 @@ export interface Program {
 /** Only what a program needs: nothing of the machine's own OTEL_ or BROWNOUT_ settings. */
 const CLEAN = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
 
+const PROGRAMS = fileURLToPath(new URL('../e2e/programs/', import.meta.url));
+
+/** A project of its own, with the OpenTelemetry API installed and nothing else. */
+function standaloneProject(): string {
+  const directory = mkdtempSync(path.join(tmpdir(), 'brownout-programs-'));
+  process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
+  cpSync(PROGRAMS, directory, { recursive: true });
+  writeFileSync(path.join(directory, 'package.json'), JSON.stringify({ name: 'ticket-desk' }));
+  mkdirSync(path.join(directory, 'node_modules/@opentelemetry'), { recursive: true });
+  const api = realpathSync(fileURLToPath(new URL('../node_modules/@opentelemetry/api', import.meta.url)));
+  symlinkSync(api, path.join(directory, 'node_modules/@opentelemetry/api'), 'dir');
+  return directory;
+}
+
+let standalone: string | undefined;
+
 /** @param file a program below `test/e2e/programs/` */
-export function programPath(file: string): string {
-  return fileURLToPath(new URL(`../e2e/programs/${file}`, import.meta.url));
+function programPath(file: string, beside: Program['beside']): string {
+  if (beside === 'workspace packages') return path.join(PROGRAMS, file);
+  standalone ??= standaloneProject();
+  return path.join(standalone, file);
 }
 
 /** Runs a program to its end in a process of its own. */
-export function runProgram({ file, loading, environment, nodeOptions = [], onFirstLine }: Program): Promise<Outcome> {
+export function runProgram({
+  file,
+  beside,
+  loading,
+  environment,
+  nodeOptions = [],
+  onFirstLine,
+}: Program): Promise<Outcome> {
   const how = LOADING[loading];
   const begin = performance.now();
-  const child = spawn(process.execPath, [...how.nodeOptions, ...nodeOptions, programPath(file)], {
+  const child = spawn(process.execPath, [...how.nodeOptions, ...nodeOptions, programPath(file, beside)], {
     env: { ...CLEAN, ...how.environment, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -14,7 +14,7 @@ const PREFIX = 'brownout: ';
 /** The SDK hands some errors over as the JSON text of their own properties and stack: only the message is for people. */
 function readable(part: unknown): string {
   if (part instanceof Error) return part.message;
-  if (typeof part !== 'string') return typeof part === 'object' ? JSON.stringify(part) : String(part);
+  if (typeof part !== 'string') return JSON.stringify(part) ?? 'undefined';
   if (!part.startsWith('{')) return part;
   try {
     const message = (JSON.parse(part) as { message?: unknown }).message;

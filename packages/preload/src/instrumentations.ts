@@ -32,7 +32,7 @@ function ownInstrumentations(attemptHook: AttemptHook): Instrumentation[] {
 
 /** What the application's copy of the package offers; only this much of it is used. */
 interface AutoInstrumentations {
-  getNodeAutoInstrumentations(configuration: Readonly<Record<string, object>>): Instrumentation[];
+  readonly getNodeAutoInstrumentations: (configuration: Readonly<Record<string, object>>) => Instrumentation[];
 }
 
 export interface Instrumentations {

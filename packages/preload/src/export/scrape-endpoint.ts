@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { isMainThread } from 'node:worker_threads';
 import type { DiagLogger } from '@opentelemetry/api';
 import type { ExporterConfig, PrometheusExporter } from '@opentelemetry/exporter-prometheus';
-import type { CollectionResult, MetricData } from '@opentelemetry/sdk-metrics';
+import type { CollectionResult, DataPointType, MetricData } from '@opentelemetry/sdk-metrics';
 import { withUnitSuffix } from './unit-suffix.ts';
 
 type PrometheusExporterClass = new (config?: ExporterConfig) => PrometheusExporter;
@@ -30,7 +30,7 @@ function spelled(metric: MetricData, isGauge: boolean): MetricData {
  */
 export function scrapeEndpoint(
   Exporter: PrometheusExporterClass,
-  gauge: number,
+  gauge: DataPointType,
   diag: Pick<DiagLogger, 'warn'>,
 ): PrometheusExporterClass {
   return class ScrapeEndpoint extends Exporter {
