@@ -16,7 +16,10 @@ export function formatGreeting(simulator: Simulator, paint: Paint): string {
 }
 
 export function formatPhase(phase: Phase, paint: Paint): string {
-  const faults = phase.faults.map(({ fault, share }) => (share === undefined ? fault : `${fault} ${share * 100} %`));
+  const faults = phase.faults.map(({ fault, share, parameters }) => {
+    const part = share ?? Number(parameters?.['share'] ?? 1);
+    return part < 1 ? `${fault} ${Math.round(part * 100)} %` : fault;
+  });
   return `${paint('bold', `— ${phase.name}`)} ${paint('dim', faults.join(', ') || 'healthy')}\n`;
 }
 

@@ -51,9 +51,10 @@ export function responsesErrorFrames(
       return number([['closing', { type: 'error', error }]], sent);
     }
     default:
-      return number([
-        ['closing', { type: 'response.failed', response: failedResponse(kind, rendering, answer.model) }],
-      ]);
+      return number(
+        [['closing', { type: 'response.failed', response: failedResponse(kind, rendering, answer.model) }]],
+        sent,
+      );
   }
 }
 
