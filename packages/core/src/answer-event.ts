@@ -40,7 +40,9 @@ export type AnswerEvent =
   /** A sign of life that carries no output: ping, comment, role-only delta. Heartbeats are silence to the gap budget. */
   | { readonly type: 'heartbeat' }
   /** The protocol's terminal marker: `[DONE]`, `message_stop`, `response.completed`, or a whole JSON body. */
-  | { readonly type: 'end' };
+  | { readonly type: 'end' }
+  /** The answer came whole, but nothing of it could be read: too large, or read by the application in a way that cannot be followed. */
+  | { readonly type: 'unseen' };
 
 export type OutputKind = 'text' | 'reasoning' | 'tool_call' | 'refusal' | 'embedding';
 

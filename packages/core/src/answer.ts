@@ -18,6 +18,8 @@ export interface Answer {
   fallback: { readonly from: string; readonly to: string } | undefined;
   /** The terminal marker was seen. */
   ended: boolean;
+  /** It came whole, and nothing of it could be read. */
+  unseen: boolean;
   /** What was not the dialect, first sight. */
   malformed: string | undefined;
   /** Characters (UTF-16 units) of text for the user; white space alone counts as none. */
@@ -36,7 +38,7 @@ export interface Answer {
 
 interface Findings {
   readonly repetition: Map<number, TextDetector>;
-  readonly garbled: TextDetector;
+  readonly garbled: Map<number, TextDetector>;
   readonly structured: Map<number, JsonDetector>;
   readonly toolArguments: Map<string, JsonDetector>;
 }
@@ -56,6 +58,7 @@ export function createAnswer(): Answer {
     failure: undefined,
     fallback: undefined,
     ended: false,
+    unseen: false,
     malformed: undefined,
     textLength: 0,
     reasoningLength: 0,
@@ -67,7 +70,7 @@ export function createAnswer(): Answer {
     maxGapMs: 0,
     findings: {
       repetition: new Map(),
-      garbled: createGarbledDetector(),
+      garbled: new Map(),
       structured: new Map(),
       toolArguments: new Map(),
     },
@@ -110,6 +113,10 @@ export function foldAnswer(answer: Answer, event: AnswerEvent, request: RequestF
     case 'end':
       answer.ended = true;
       return undefined;
+    case 'unseen':
+      answer.ended = true;
+      answer.unseen = true;
+      return undefined;
     default:
       return event satisfies never;
   }
@@ -133,7 +140,7 @@ function inspect(answer: Answer, event: Extract<AnswerEvent, { type: 'output' }>
   switch (event.kind) {
     case 'text':
       answer.textLength += isBlank(text) ? 0 : text.length;
-      answer.findings.garbled.push(text);
+      watched(answer.findings.garbled, choice, createGarbledDetector)?.push(text);
       watched(answer.findings.repetition, choice, createRepetitionDetector)?.push(text);
       if (request.outputType === 'json') watched(answer.findings.structured, choice, createJsonDetector)?.push(text);
       return;
@@ -182,7 +189,7 @@ export function closeFindings(answer: Answer): TextFindings {
   const { repetition, garbled, structured, toolArguments } = answer.findings;
   return {
     repetition: [...repetition.values()].some((detector) => detector.found),
-    garbled: garbled.found,
+    garbled: [...garbled.values()].some((detector) => detector.found),
     malformedOutput: anyMalformed(structured),
     invalidToolArguments: anyMalformed(toolArguments),
   };

@@ -34,7 +34,8 @@ export function outputRate(call: Call, attempt: Attempt | undefined): number | u
   if (!attempt || !call.facts.request.streaming) return undefined;
   const { usage, firstOutputAt, lastOutputAt } = attempt.answer;
   if (usage.outputTokens === undefined || firstOutputAt === undefined || lastOutputAt === undefined) return undefined;
-  const visibleTokens = usage.outputTokens - (attempt.answer.reasoningLength > 0 ? 0 : (usage.reasoningOutputTokens ?? 0));
+  const visibleTokens =
+    usage.outputTokens - (attempt.answer.reasoningLength > 0 ? 0 : (usage.reasoningOutputTokens ?? 0));
   const seconds = (lastOutputAt - firstOutputAt) / 1000;
   return visibleTokens < 10 || seconds < 0.1 ? undefined : visibleTokens / seconds;
 }

@@ -4,8 +4,8 @@ import type { Anomaly, Attempt, BudgetKind, Call, Outcome } from './call.ts';
 import { VERDICTS } from './verdict-table.ts';
 import type { Reason, Verdict } from './verdict-table.ts';
 
-/** Whether a response's model is a version of the requested one; the table of model names is not core's business. */
-export type IsSameModel = (requested: string, responded: string) => boolean;
+/** Whether a response's model is a version of the requested one; how a provider names models is not core's business. */
+export type IsSameModel = (requested: string, responded: string, provider: string) => boolean;
 
 /**
  * What a call was worth, from its facts alone. Called once, when its last attempt is over; a call without any attempt
@@ -106,7 +106,7 @@ function inspectAnswer(call: Call, attempt: Attempt, isSameModel: IsSameModel): 
   const { request } = call.facts;
   const found = closeFindings(answer);
   const anomalies: Anomaly[] = [];
-  const complete = answer.ended && answer.failure === undefined && answer.malformed === undefined;
+  const complete = answer.ended && !answer.unseen && answer.failure === undefined && answer.malformed === undefined;
   const blocked = answer.refused || answer.finishReasons.has('content_filter') || answer.finishReasons.has('refusal');
   const empty = !hasOutput(attempt) && !answer.finishReasons.has('pause');
   if (blocked) add(anomalies, 'blocked');
@@ -117,7 +117,7 @@ function inspectAnswer(call: Call, attempt: Attempt, isSameModel: IsSameModel): 
   if (answer.finishReasons.has('length')) add(anomalies, 'truncated');
   if (found.garbled) add(anomalies, 'garbled');
   if (answer.model !== undefined && request.model !== undefined && answer.fallback === undefined) {
-    if (!isSameModel(request.model, answer.model)) add(anomalies, 'model_substituted');
+    if (!isSameModel(request.model, answer.model, call.facts.provider)) add(anomalies, 'model_substituted');
   }
   if (complete && usageMissing(call, attempt)) add(anomalies, 'usage_missing');
   if (complete && usageImplausible(attempt)) add(anomalies, 'usage_implausible');

@@ -57,7 +57,12 @@ export class BrownoutInstrumentation {
     const guard = this.#guard;
     this.#emitter = createEmitter({ scope: SCOPE, config, findLogger });
     guard.onFault = this.#emitter.fault;
-    this.#tracker = createCallTracker({ clock, schedule, sink: guarded(this.#emitter, guard), isSameModel });
+    this.#tracker = createCallTracker({
+      clock,
+      schedule,
+      sink: guarded(this.#emitter, guard),
+      isSameModel: isVersionOf,
+    });
     this.#openExchange = createOpenExchange({
       config,
       budgetOf: createBudgetMatcher(config.budgets),
@@ -152,9 +157,18 @@ export class BrownoutInstrumentation {
     const unsent = describeUnsentCall(frame, client, this.#config);
     if (unsent === undefined) return;
     const open = this.#tracker.open(unsent);
-    this.#emitter.callOpened(open.call, { foreignSpan: undefined, links: [], content: () => ({ span: {}, event: {} }) });
+    this.#emitter.callOpened(open.call, {
+      foreignSpan: undefined,
+      links: [],
+      content: () => ({ span: {}, event: {} }),
+    });
     open.giveUp();
   }
+}
+
+/** On Azure a request names the customer's own deployment, which says nothing about the model. */
+function isVersionOf(requested: string, responded: string, provider: string): boolean {
+  return provider.startsWith('azure.') || isSameModel(requested, responded);
 }
 
 /** The API has logs since 1.10. */

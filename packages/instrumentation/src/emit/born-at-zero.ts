@@ -9,11 +9,11 @@ import type { RecordMetric } from './instruments.ts';
  * sight of a provider, model, operation and use case starts the series that rules depend on at 0.
  */
 export function createSeriesStarter(record: RecordMetric): (common: CommonDimensions, streaming: boolean) => void {
-  const started = new Set<string>();
+  const started = { true: new Set<CommonDimensions>(), false: new Set<CommonDimensions>() };
   return (common, streaming) => {
-    const key = `${Object.values(common).join('\n')}\n${streaming}`;
-    if (started.has(key) || started.size >= MOST_COMBINATIONS) return;
-    started.add(key);
+    const seen = started[`${streaming}`];
+    if (seen.has(common) || seen.size >= MOST_COMBINATIONS) return;
+    seen.add(common);
     for (const reason of Object.keys(VERDICTS) as Reason[]) {
       const { verdict, fault } = VERDICTS[reason];
       record('calls', 0, {

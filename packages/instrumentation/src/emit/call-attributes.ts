@@ -92,5 +92,10 @@ function finishReasons({ facts, attempts, outcome }: Call): string[] | undefined
 
 /** Attributes without those that are not known. */
 export function defined(attributes: Attributes): Attributes {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
+  const known: Attributes = {};
+  for (const key in attributes) {
+    const value = attributes[key];
+    if (value !== undefined) known[key] = value;
+  }
+  return known;
 }

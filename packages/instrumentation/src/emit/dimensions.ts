@@ -48,12 +48,24 @@ export function createDimensionLimits(
   };
 }
 
-export function commonDimensions({ facts }: Call, limits: DimensionLimits): CommonDimensions {
-  return {
-    [ATTRIBUTE.providerName]: facts.provider,
-    [ATTRIBUTE.requestModel]: limits.requestModel(facts.request.model ?? UNSPECIFIED_VALUE),
-    [ATTRIBUTE.operationName]: facts.request.operation,
-    [ATTRIBUTE.useCase]: limits.useCase(facts.useCase),
+/** The common dimensions of a call: one and the same object for every call that has the same ones. */
+export function createCommonDimensions(limits: DimensionLimits): (call: Call) => CommonDimensions {
+  const known = new Map<string, CommonDimensions>();
+  return ({ facts }) => {
+    const model = limits.requestModel(facts.request.model ?? UNSPECIFIED_VALUE);
+    const useCase = limits.useCase(facts.useCase);
+    const key = `${facts.provider}\n${model}\n${facts.request.operation}\n${useCase}`;
+    let common = known.get(key);
+    if (common === undefined) {
+      common = {
+        [ATTRIBUTE.providerName]: facts.provider,
+        [ATTRIBUTE.requestModel]: model,
+        [ATTRIBUTE.operationName]: facts.request.operation,
+        [ATTRIBUTE.useCase]: useCase,
+      };
+      known.set(key, common);
+    }
+    return common;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Attempt, Call, Reason, Sink } from '@brownout/core';
+import type { RateLimit } from '@brownout/dialects';
 import { ATTRIBUTE } from '@brownout/signals';
 import { context, metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Attributes, Context, Link, Meter, MeterProvider, Span, Tracer, TracerProvider } from '@opentelemetry/api';
@@ -8,12 +9,13 @@ import { createAttemptSpans } from './attempt-spans.ts';
 import type { AttemptSpans } from './attempt-spans.ts';
 import { createSeriesStarter } from './born-at-zero.ts';
 import { creationAttributes, endAttributes, spanName } from './call-attributes.ts';
-import { commonDimensions, createDimensionLimits, genAiDimensions } from './dimensions.ts';
+import { createCommonDimensions, createDimensionLimits, genAiDimensions } from './dimensions.ts';
 import type { CommonDimensions, GenAiDimensions } from './dimensions.ts';
 import { emitCallEvents, describeFailure } from './events.ts';
 import type { EventLogger } from './events.ts';
 import { createInstruments } from './instruments.ts';
 import type { RecordMetric } from './instruments.ts';
+import { createRateLimitGauges } from './rate-limit-gauges.ts';
 import { recordAttempt, recordCall, recordRetry } from './measurements.ts';
 
 /** What the emitter is told of a call beyond its facts when it opens. */
@@ -23,12 +25,6 @@ export interface CallEmission {
   readonly links: readonly Link[];
   /** Captured content, read at the end of the call; empty unless switched on. */
   readonly content: () => { readonly span: Attributes; readonly event: Attributes };
-}
-
-export interface RateLimit {
-  readonly resource: 'requests' | 'tokens' | 'input_tokens' | 'output_tokens';
-  readonly remainingRatio?: number;
-  readonly resetSeconds?: number;
 }
 
 /** The only place that speaks OpenTelemetry about calls. */
@@ -74,11 +70,14 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
   const limits = createDimensionLimits(config.limits, (dimension) =>
     measure('selfOverflow', 1, { [ATTRIBUTE.dimension]: dimension }),
   );
+  const commonDimensions = createCommonDimensions(limits);
+  const rateLimits = createRateLimitGauges();
   const attemptSpans = createAttemptSpans(() => tracer);
 
   function useMeter(meter: Meter): RecordMetric {
     const created = createInstruments(meter, config.legacyMetrics);
     startSeries = createSeriesStarter(created);
+    rateLimits.observe(meter);
     for (const [sdk, version, link] of sdks.values()) {
       created('instrumented', 1, { [ATTRIBUTE.sdk]: sdk, [ATTRIBUTE.sdkVersion]: version, [ATTRIBUTE.link]: link });
     }
@@ -109,7 +108,7 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
 
   function commonOf(call: Call, emission: OpenEmission): CommonDimensions {
     if (emission.common === undefined) {
-      emission.common = commonDimensions(call, limits);
+      emission.common = commonDimensions(call);
       instruments();
       startSeries?.(emission.common, call.facts.request.streaming);
     }
@@ -153,12 +152,7 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
     rateLimits(call, readings) {
       const emission = emissions.get(call);
       if (emission === undefined || readings.length === 0) return;
-      const common = commonOf(call, emission);
-      for (const { resource, remainingRatio, resetSeconds } of readings) {
-        const attributes = { ...common, [ATTRIBUTE.rateLimitResource]: resource };
-        if (remainingRatio !== undefined) measure('rateLimitRemainingRatio', remainingRatio, attributes);
-        if (resetSeconds !== undefined) measure('rateLimitReset', resetSeconds, attributes);
-      }
+      rateLimits.keep(commonOf(call, emission), readings);
     },
     instrumented(sdk, version, link) {
       sdks.set(`${sdk}@${version}`, [sdk, version, link]);

@@ -17,10 +17,14 @@ export function createInstruments(meter: Meter, legacyMetrics: boolean): RecordM
   for (const [id, row] of Object.entries<MetricRow>(METRICS)) {
     if (row.status !== 'emitted') continue;
     if (row.group === 'genai_legacy' && !legacyMetrics) continue;
+    if (OBSERVED.has(row.name)) continue;
     instruments.set(id, create(meter, row));
   }
   return (id, value, attributes, context) => instruments.get(id)?.(value, attributes as Attributes, context);
 }
+
+/** Observed when metrics are collected (`rate-limit-gauges.ts`), not recorded. */
+const OBSERVED: ReadonlySet<string> = new Set([METRICS.rateLimitRemainingRatio.name, METRICS.rateLimitReset.name]);
 
 function create(meter: Meter, row: MetricRow): (value: number, attributes: Attributes, context?: Context) => void {
   const options = {

@@ -8,9 +8,8 @@ import type { CallFrame, SdkRequestOptions } from './call-frame.ts';
  * Call boundaries of the SDKs that Stainless generates (openai 4 to 7, @anthropic-ai/sdk 0.51 to 1.x): all of their
  * resources, helpers and subclasses go through these methods of one client class.
  *
- * Every wrapper returns the very object that the SDK's method returned. The promise of `makeRequest`, which the
- * application ends up with, is not observed at all: a handler on it would hide an unhandled rejection. What is observed
- * are promises that the SDK awaits itself.
+ * The promise of `makeRequest`, which the application ends up with, is returned as it is and not observed at all: a
+ * handler on it would hide an unhandled rejection. What is observed are promises that the SDK awaits itself.
  */
 export interface StainlessLink {
   /** Wraps the client class; `false` where its shape is not the one known. */
@@ -66,8 +65,7 @@ export function createStainlessLink(sdk: string, vendor: string, host: Stainless
         };
         try {
           const built = original.call(this, options, ...rest);
-          if (built instanceof Promise) built.then(undefined, failed);
-          return built;
+          return built instanceof Promise ? observeRejection(built, failed) : built;
         } catch (error) {
           failed();
           throw error;
@@ -78,11 +76,9 @@ export function createStainlessLink(sdk: string, vendor: string, host: Stainless
         const frame = (isObject(options) ? framesByOptions.get(options) : undefined) ?? callFrames.getStore();
         guard('link.retryRequest', () => frame?.open?.expectRetry());
         const retried = original.call(this, options, ...rest);
-        // The SDK hands this promise on to its caller from inside an async function, so a handler here hides nothing.
-        if (frame && retried instanceof Promise) {
-          retried.then(undefined, () => guard('link.retryRequest', () => frame.open?.giveUp()));
-        }
-        return retried;
+        return frame && retried instanceof Promise
+          ? observeRejection(retried, () => void guard('link.retryRequest', () => frame.open?.giveUp()))
+          : retried;
       },
     fetchWithTimeout: (original) =>
       function fetchWithTimeout(this: unknown, ...args) {
@@ -111,6 +107,18 @@ export function createStainlessLink(sdk: string, vendor: string, host: Stainless
       return true;
     },
   };
+}
+
+/**
+ * A promise that the SDK awaits inside an async function of its own, so that the application never sees which it is. It
+ * is passed through and not merely listened to: with a second handler on the promise V8 ends an error's stack there, and
+ * the application's own functions would be missing from it.
+ */
+function observeRejection(promise: Promise<unknown>, observe: () => void): Promise<unknown> {
+  return promise.catch((error: unknown) => {
+    observe();
+    throw error;
+  });
 }
 
 function replace(prototype: Prototype, name: string, wrap: (original: Method) => Method): void {

@@ -54,7 +54,9 @@ export function parseJson(text: string): unknown {
 }
 
 function looksFamiliar(dialect: DialectId, body: unknown, request: WireRequest): boolean {
-  if (body !== undefined || request.readBody === undefined) return looksLikeRequest(dialect, body);
+  if (body !== undefined || request.readBody === undefined) {
+    return looksLikeRequest(dialect, body, request.url.pathname);
+  }
   // A `Request` object's body can only be read later; its headers and its path have to do.
   return dialect === 'anthropic-messages'
     ? request.header('anthropic-version') !== null

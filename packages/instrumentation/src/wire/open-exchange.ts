@@ -179,9 +179,7 @@ function createExchange(options: ExchangeOptions): Exchange {
         onEvent: call.content && ((event) => call.content?.event(event)),
         guard,
       });
-      const tapped = tapResponse(response, reader);
-      if (tapped === response) reader.end({ type: 'done' });
-      return tapped;
+      if (!tapResponse(response, reader)) reader.end({ type: 'done' });
     },
     failed(error) {
       attempt.finish(ending(error), clock());

@@ -1,9 +1,10 @@
+import { StringDecoder } from 'node:string_decoder';
 import type { AnswerEvent, AttemptEnding, OpenAttempt } from '@brownout/core';
 import type { Dialect } from '@brownout/dialects';
 import { clock } from '../clock.ts';
 import type { Guard } from '../guard.ts';
 import { parseJson } from './identify.ts';
-import type { BodyEnd, BodyObserver } from './tap-response.ts';
+import type { BodyEnd, BodyObserver, WholeBody } from './tap-response.ts';
 
 export interface BodyReading {
   readonly dialect: Dialect;
@@ -36,6 +37,7 @@ export function createBodyReader(reading: BodyReading): BodyObserver {
   function end(how: BodyEnd): void {
     at = clock();
     if (how.type === 'done') body.close();
+    if (how.type === 'unseen') emit(unseen(reading));
     attempt.finish(attemptEnding(how, reading), at);
   }
 
@@ -53,6 +55,13 @@ export function createBodyReader(reading: BodyReading): BodyObserver {
       const { ended, failure } = attempt.attempt.answer;
       if (isEventStream && (ended || failure !== undefined)) attempt.finish({ type: 'finished' }, at);
     },
+    whole(given) {
+      guard('wire.body', () => {
+        at = clock();
+        body.whole(given);
+        attempt.finish({ type: 'finished' }, at);
+      });
+    },
     end(how) {
       guard('wire.end', () => end(how));
     },
@@ -61,50 +70,64 @@ export function createBodyReader(reading: BodyReading): BodyObserver {
 
 interface Body {
   readonly read: (bytes: Uint8Array) => void;
+  readonly whole: (body: WholeBody) => void;
   readonly close: () => void;
 }
 
 function eventStream({ dialect }: BodyReading, emit: (event: AnswerEvent) => void): Body {
   const reader = dialect.createStreamReader();
-  let empty = true;
   return {
-    read(bytes) {
-      empty = false;
-      reader.read(bytes, emit);
-    },
-    close() {
+    read: (bytes) => reader.read(bytes, emit),
+    whole(body) {
+      if (body.type === 'text') reader.read(Buffer.from(body.text), emit);
       reader.close(emit);
-      if (empty) emit({ type: 'malformed', detail: 'an event stream without a single byte' });
     },
+    close: () => reader.close(emit),
   };
 }
 
 function wholeText(reading: BodyReading, emit: (event: AnswerEvent) => void): Body {
   const { dialect, status, streaming, contentType } = reading;
-  const decoder = new TextDecoder();
+  const decoder = new StringDecoder('utf8');
   let text = '';
   return {
     read(bytes) {
-      if (text.length < MOST_JSON_CHARACTERS) text += decoder.decode(bytes, { stream: true });
+      if (text.length < MOST_JSON_CHARACTERS) text += decoder.write(viewOf(bytes));
+    },
+    whole(body) {
+      if (body.type === 'json') judge(body.value, false);
+      else judge(parseJson(body.text), body.text.trim() === '', body.text);
     },
     close() {
-      text += decoder.decode();
-      const parsed = parseJson(text);
-      if (status >= 400) {
-        emit({ type: 'failure', failure: dialect.readError(status, parsed ?? (text === '' ? undefined : text)) });
-      } else if (text.length >= MOST_JSON_CHARACTERS) {
-        emit({ type: 'end' });
-      } else if (text.trim() === '') {
-        emit({ type: 'malformed', detail: 'an empty body' });
-      } else if (parsed === undefined) {
-        emit({ type: 'malformed', detail: `a body of type ${contentType || 'unknown'} that is no JSON` });
-      } else if (streaming && !isErrorBody(parsed)) {
-        emit({ type: 'malformed', detail: 'a JSON body where an event stream was asked for' });
-      } else {
-        dialect.readResponse(parsed, emit);
-      }
+      text += decoder.end();
+      judge(text.length < MOST_JSON_CHARACTERS ? parseJson(text) : undefined, text.trim() === '', text);
     },
   };
+
+  function judge(parsed: unknown, empty: boolean, body?: string): void {
+    if (status >= 400) {
+      emit({ type: 'failure', failure: dialect.readError(status, parsed ?? (empty ? undefined : body)) });
+    } else if (body !== undefined && body.length >= MOST_JSON_CHARACTERS) {
+      emit(unseen(reading));
+    } else if (empty) {
+      emit({ type: 'malformed', detail: 'an empty body' });
+    } else if (parsed === undefined) {
+      emit({ type: 'malformed', detail: `a body of type ${contentType || 'unknown'} that is no JSON` });
+    } else if (streaming && !isErrorBody(parsed)) {
+      emit({ type: 'malformed', detail: 'a JSON body where an event stream was asked for' });
+    } else {
+      dialect.readResponse(parsed, emit);
+    }
+  }
+}
+
+/** The answer came, or an error did, and nothing more can be said about it. */
+function unseen({ status, dialect }: BodyReading): AnswerEvent {
+  return status >= 400 ? { type: 'failure', failure: dialect.readError(status, undefined) } : { type: 'unseen' };
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function isErrorBody(parsed: unknown): boolean {
@@ -114,6 +137,7 @@ function isErrorBody(parsed: unknown): boolean {
 function attemptEnding(how: BodyEnd, reading: BodyReading): AttemptEnding {
   switch (how.type) {
     case 'done':
+    case 'unseen':
       return { type: 'finished' };
     case 'failed':
       return reading.endingOf(how.error);

@@ -18,8 +18,8 @@ export interface WireRequest {
 export interface Exchange {
   /** Sends the request in the context that its spans belong to. */
   readonly send: <Result>(send: () => Result) => Result;
-  /** The status line and headers are here: returns what the application gets in place of the response. */
-  readonly responded: (response: Response) => Response;
+  /** The status line and headers are here: from now on the response is watched. */
+  readonly responded: (response: Response) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -40,7 +40,7 @@ export function isTapped(fetch: unknown): boolean {
 
 /**
  * `fetch`, watched. Everything that is not a model call goes straight through; of a model call the application gets the
- * same promise outcome, a response that reads the same, and the same errors.
+ * very same response and the very same errors.
  */
 export function tapFetch(original: Fetch, openExchange: OpenExchange, guard: Guard): Fetch {
   const { fetch } = {
@@ -75,7 +75,10 @@ export function tapCustomFetch(original: Fetch, openExchange: OpenExchange, guar
       const open = (): Exchange | undefined =>
         slot.claimed ? undefined : guard('wire.request', () => openExchange(request));
       return (sent as Promise<Response>).then(
-        (response) => guard('wire.response', () => open()?.responded(response)) ?? response,
+        (response) => {
+          guard('wire.response', () => open()?.responded(response));
+          return response;
+        },
         (error: unknown) => {
           guard('wire.error', () => open()?.failed(error));
           throw error;
@@ -88,7 +91,10 @@ export function tapCustomFetch(original: Fetch, openExchange: OpenExchange, guar
 
 function watch(exchange: Exchange, send: () => Promise<Response>, guard: Guard): Promise<Response> {
   return exchange.send(send).then(
-    (response) => guard('wire.response', () => exchange.responded(response)) ?? response,
+    (response) => {
+      guard('wire.response', () => exchange.responded(response));
+      return response;
+    },
     (error: unknown) => {
       guard('wire.error', () => exchange.failed(error));
       throw error;
@@ -106,12 +112,17 @@ function describeRequest(input: FetchInput, init: RequestInit | undefined): Wire
   return {
     method: 'POST',
     url,
-    header: (name) => new Headers(init?.headers ?? request?.headers).get(name),
+    header: (name) => headersOf(init?.headers ?? request?.headers).get(name),
     body: typeof ownBody === 'string' ? ownBody : undefined,
     readBody: ownBody === undefined && request?.body ? bodyReader(request) : undefined,
     signal: init?.signal ?? request?.signal,
     startedAt: clock(),
   };
+}
+
+/** Copying a header list costs more than reading from it. */
+function headersOf(headers: RequestInit['headers']): Headers {
+  return headers instanceof Headers ? headers : new Headers(headers);
 }
 
 /** The copy has to be made before the request is sent; it is only made where somebody wants to read it. */

@@ -1,122 +1,160 @@
-/** Sees the bytes of a response body as the application reads them. Must not throw. */
+import { tapBody } from './tap-body.ts';
+
+/** Sees a response body as the application reads it. Must not throw. */
 export interface BodyObserver {
   /** The next bytes, before the application gets them. They must be used at once: the buffer is handed on. */
   readonly chunk: (bytes: Uint8Array) => void;
+  /** The whole body at once, where the application asked for it as text or as JSON. Only to be looked at. */
+  readonly whole: (body: WholeBody) => void;
   readonly end: (how: BodyEnd) => void;
 }
+
+export type WholeBody =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'json'; readonly value: unknown };
 
 export type BodyEnd =
   | { readonly type: 'done' }
   | { readonly type: 'failed'; readonly error: unknown }
   | { readonly type: 'cancelled' }
   /** The response was garbage-collected before it was read to its end. */
-  | { readonly type: 'dropped' };
+  | { readonly type: 'dropped' }
+  /** The application reads the body in a way that cannot be followed. */
+  | { readonly type: 'unseen' };
 
-/** An error body that the application throws away unread is read this far, and no longer than this, to learn the provider's error code. */
-const DRAIN_BYTES = 65_536;
-const DRAIN_MS = 250;
+/** What is kept for a tapped response. It must not lead back to the response, or neither would ever be collected. */
+interface Tap {
+  readonly observer: BodyObserver;
+  /** Whether the application has begun to read. */
+  touched: boolean;
+  /** Stands in for the body from the moment that the application asks for the stream itself. */
+  standIn: Response | undefined;
+}
 
-const { setTimeout, clearTimeout } = globalThis;
-
-const dropped = new FinalizationRegistry<BodyObserver>((observer) => observer.end({ type: 'dropped' }));
+const taps = new WeakMap<Response, Tap>();
+const prototypes = new WeakMap<object, object>();
+const collected = new FinalizationRegistry<Tap>((tap) => {
+  if (!tap.touched) tap.observer.end({ type: 'dropped' });
+});
 
 /**
- * The same response over a pull-through body: a byte is read from the original only when the application asks for one.
+ * Watches how a response is read. The application keeps the very response that `fetch` gave it; only the readers of its
+ * body are ours, by way of its prototype. `text()` and `json()` cost one callback; whoever asks for the stream gets one
+ * that is read through ours (`tap-body.ts`). See docs/adr/0002-tap-in-place.md.
  *
- * Never `clone()` or `tee()` (they buffer, and they hang clients that cancel one branch), never a `TransformStream` (it
- * reads ahead). The reader is taken on first use and the original response stays referenced, so that undici's own
- * clean-up of abandoned responses keeps working.
+ * Returns `false` where there is no body to watch.
  */
-export function tapResponse(response: Response, observer: BodyObserver): Response {
-  const { body } = response;
-  if (body === null || response.bodyUsed) return response;
-
-  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
-  const read = (): ReadableStreamDefaultReader<Uint8Array> => (reader ??= response.body!.getReader());
-
-  const stream = new ReadableStream(
-    {
-      type: 'bytes',
-      pull(controller): Promise<void> {
-        return read()
-          .read()
-          .then(
-            ({ done, value }) => {
-              if (done) {
-                observer.end({ type: 'done' });
-                controller.close();
-                answerPendingByobRead(controller);
-                return;
-              }
-              observer.chunk(value);
-              controller.enqueue(value as Uint8Array<ArrayBuffer>);
-            },
-            (error: unknown) => {
-              observer.end({ type: 'failed', error });
-              throw error;
-            },
-          );
-      },
-      cancel(reason: unknown): Promise<void> | undefined {
-        if (response.status < 400) {
-          observer.end({ type: 'cancelled' });
-          return read().cancel(reason);
-        }
-        void drain(read(), reason, observer);
-        return undefined;
-      },
-    },
-    { highWaterMark: 0 },
-  );
-  dropped.register(stream, observer);
-  return imitate(response, stream);
+export function tapResponse(response: Response, observer: BodyObserver): boolean {
+  if (response.body === null || response.bodyUsed) return false;
+  const tap: Tap = { observer, touched: false, standIn: undefined };
+  taps.set(response, tap);
+  collected.register(response, tap);
+  Object.setPrototypeOf(response, tappedPrototype(Object.getPrototypeOf(response) as Response));
+  return true;
 }
 
-/** The specification wants a pending BYOB read to be answered with zero bytes when the stream closes. */
-function answerPendingByobRead({ byobRequest }: ReadableByteStreamController): void {
-  (byobRequest as { respond: (bytesWritten: number) => void } | null | undefined)?.respond(0);
-}
-
-/** Reads a bounded rest of an error body in the background, after the application has let go of it. */
-async function drain(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  reason: unknown,
-  observer: BodyObserver,
-): Promise<void> {
-  const timer = setTimeout(() => void reader.cancel(reason).catch(() => undefined), DRAIN_MS);
-  timer.unref();
-  try {
-    for (let size = 0; size < DRAIN_BYTES; ) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      size += value.byteLength;
-      observer.chunk(value);
-    }
-    await reader.cancel(reason);
-  } catch {
-    // The connection failed after the application had stopped caring; what was read so far has to do.
-  } finally {
-    clearTimeout(timer);
-    observer.end({ type: 'done' });
+/** One prototype for each class of responses: the global one, undici's own, those of other libraries. */
+function tappedPrototype(native: Response): object {
+  let tapped = prototypes.get(native);
+  if (tapped === undefined) {
+    tapped = Object.create(native, describeReaders(native)) as object;
+    prototypes.set(native, tapped);
   }
+  return tapped;
 }
 
-/** A `Response` of the same class that differs from the original in nothing that an application can see. */
-function imitate(original: Response, body: ReadableStream): Response {
-  const ResponseClass = original.constructor as typeof Response;
-  const { status, statusText, headers, url, redirected, type } = original;
-  const imitation = new ResponseClass(body, { status, statusText, headers });
-  return present(imitation, { headers, url, redirected, type });
-}
-
-type Presented = Pick<Response, 'headers' | 'url' | 'redirected' | 'type'>;
-
-function present(response: Response, presented: Presented): Response {
-  const { clone } = response;
-  const properties: PropertyDescriptorMap = {
-    clone: { value: () => present(clone.call(response), { ...presented, headers: new Headers(presented.headers) }) },
+function describeReaders(native: Response): PropertyDescriptorMap {
+  const getter = (name: 'body' | 'bodyUsed'): ((this: Response) => unknown) => {
+    return function (this: Response) {
+      const tap = taps.get(this);
+      return tap === undefined || (name === 'bodyUsed' && tap.standIn === undefined)
+        ? Reflect.get(native, name, this)
+        : Reflect.get(standInFor(this, tap, native), name);
+    };
   };
-  for (const [name, value] of Object.entries(presented)) properties[name] = { value };
-  for (const descriptor of Object.values(properties)) descriptor.configurable = true;
-  return Object.defineProperties(response, properties);
+  const viaStandIn = (name: 'arrayBuffer' | 'blob' | 'bytes' | 'clone' | 'formData') => {
+    const original = native[name] as (() => unknown) | undefined;
+    return function (this: Response): unknown {
+      const tap = taps.get(this);
+      if (tap === undefined || original === undefined) return original?.call(this);
+      const standIn = standInFor(this, tap, native);
+      return name === 'clone' ? present(standIn.clone(), this) : original.call(standIn);
+    };
+  };
+  const whole = (name: 'text' | 'json') => {
+    const original = native[name] as () => Promise<unknown>;
+    return function (this: Response): Promise<unknown> {
+      const tap = taps.get(this);
+      if (tap === undefined) return original.call(this);
+      if (tap.standIn !== undefined || tap.touched) return original.call(tap.standIn ?? this);
+      tap.touched = true;
+      return observeWhole(original.call(this), name, tap.observer);
+    };
+  };
+  const methods = {
+    text: whole('text'),
+    json: whole('json'),
+    arrayBuffer: viaStandIn('arrayBuffer'),
+    blob: viaStandIn('blob'),
+    bytes: viaStandIn('bytes'),
+    clone: viaStandIn('clone'),
+    formData: viaStandIn('formData'),
+  };
+  const descriptors: PropertyDescriptorMap = {
+    body: { get: getter('body'), configurable: true, enumerable: true },
+    bodyUsed: { get: getter('bodyUsed'), configurable: true, enumerable: true },
+  };
+  for (const [name, value] of Object.entries(methods)) {
+    if (!(name in native)) continue;
+    Object.defineProperty(value, 'name', { value: name, configurable: true });
+    descriptors[name] = { value, configurable: true, enumerable: true, writable: true };
+  }
+  return descriptors;
+}
+
+function observeWhole(read: Promise<unknown>, as: 'text' | 'json', observer: BodyObserver): Promise<unknown> {
+  return read.then(
+    (value) => {
+      observer.whole(as === 'json' ? { type: 'json', value } : { type: 'text', text: String(value) });
+      return value;
+    },
+    (error: unknown) => {
+      // The body came whole and was no JSON; its text is gone, but that is all there is to say about it.
+      if (error instanceof SyntaxError) observer.whole({ type: 'text', text: NO_JSON });
+      else observer.end({ type: 'failed', error });
+      throw error;
+    },
+  );
+}
+
+const NO_JSON = '(not JSON)';
+
+function standInFor(response: Response, tap: Tap, native: Response): Response {
+  if (tap.standIn !== undefined) return tap.standIn;
+  const body = Reflect.get(native, 'body', response) as ReadableStream<Uint8Array>;
+  if (tap.touched || typeof body.getReader !== 'function') {
+    // Already read as a whole, or not a web stream: what the application does with it is between the two of them.
+    if (!tap.touched) tap.observer.end({ type: 'unseen' });
+    tap.touched = true;
+    taps.delete(response);
+    return response;
+  }
+  tap.touched = true;
+  // `blob()` and `formData()` look into the response for this header.
+  const contentType = response.headers.get('content-type');
+  const ResponseClass = response.constructor as typeof Response;
+  tap.standIn = new ResponseClass(tapBody(response, body, tap.observer), {
+    status: response.status,
+    ...(contentType !== null && { headers: { 'content-type': contentType } }),
+  });
+  return tap.standIn;
+}
+
+/** A clone of the stand-in that shows everything else of the original. */
+function present(clone: Response, { status, statusText, headers, url, redirected, type }: Response): Response {
+  const shown = { status, statusText, headers: new Headers(headers), url, redirected, type };
+  for (const [name, value] of Object.entries(shown)) {
+    Object.defineProperty(clone, name, { value, configurable: true });
+  }
+  return clone;
 }
