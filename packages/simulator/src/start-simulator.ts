@@ -15,6 +15,9 @@ import { DEFAULT_TIMING, type Timing } from './wire/pace.ts';
 /** The log keeps this many requests and forgets the oldest ones beyond, so that a simulator can run for days. */
 const LOG_LIMIT = 10_000;
 
+/** A thousand clients may connect at the same moment; with the usual 511 some would wait a second for their turn. */
+const BACKLOG = 4_096;
+
 export interface SimulatorOptions {
   /** 0, the default, takes a free port. */
   readonly port?: number;
@@ -120,7 +123,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', () => {
+    server.listen({ port: options.port ?? 0, host: '127.0.0.1', backlog: BACKLOG }, () => {
       server.off('error', reject);
       resolve();
     });

@@ -45,9 +45,10 @@ it('explains itself, and explains what was wrong with how it was called', async 
 });
 
 it('says which port is taken', async () => {
-  const { port, close } = await startSimulator();
+  const simulator = await startSimulator();
+  const { port } = simulator;
   const { code, complaints } = await run('--port', String(port));
-  await close();
+  await simulator.close();
   expect(code).toBe(1);
   expect(complaints).toBe(`error: port ${port} is taken; choose another with --port, or 0 for a free one\n`);
 });

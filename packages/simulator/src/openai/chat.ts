@@ -44,14 +44,17 @@ export const chat: GenerationEndpoint = {
     system_fingerprint: null,
   }),
   frames: (answer, rendering) => {
+    const common = {
+      ...envelope(answer, rendering, 'chat.completion.chunk'),
+      service_tier: 'default',
+      system_fingerprint: null,
+    };
     const wantsUsage = objectOf(rendering.body['stream_options'])['include_usage'] === true;
     const chunk = (index: number, delta: object, finish: string | null, part: Frame['part'], tokens = 0) =>
       dataFrame(
         part,
         {
-          ...envelope(answer, rendering, 'chat.completion.chunk'),
-          service_tier: 'default',
-          system_fingerprint: null,
+          ...common,
           choices: [{ index, delta, logprobs: null, finish_reason: finish }],
           ...(wantsUsage ? { usage: null } : {}),
         },
@@ -63,9 +66,7 @@ export const chat: GenerationEndpoint = {
       chunk(index, {}, FINISH_REASONS[choice.finish], 'closing'),
     ]);
     const usage = {
-      ...envelope(answer, rendering, 'chat.completion.chunk'),
-      service_tier: 'default',
-      system_fingerprint: null,
+      ...common,
       choices: [],
       usage: answer.usage === null ? null : usageOf(answer.usage),
     };
