@@ -60,18 +60,22 @@ export const chat: GenerationEndpoint = {
         },
         tokens,
       );
-    const frames = answer.choices.flatMap((choice, index) => [
+    const opening = answer.choices.map((choice, index) =>
       chunk(index, { role: 'assistant', content: choice.tool === null ? '' : null, refusal: null }, null, 'opening'),
-      ...deltas(choice, rendering, index).map(([delta, tokens]) => chunk(index, delta, null, 'output', tokens)),
-      chunk(index, {}, FINISH_REASONS[choice.finish], 'closing'),
-    ]);
+    );
+    const outputs = answer.choices.map((choice, index) =>
+      deltas(choice, rendering, index).map(([delta, tokens]) => chunk(index, delta, null, 'output', tokens)),
+    );
+    const closing = answer.choices.map((choice, index) => chunk(index, {}, FINISH_REASONS[choice.finish], 'closing'));
     const usage = {
       ...common,
       choices: [],
       usage: answer.usage === null ? null : usageOf(answer.usage),
     };
     return [
-      ...frames,
+      ...opening,
+      ...interleave(outputs),
+      ...closing,
       ...(wantsUsage && answer.usage !== null ? [dataFrame('closing', usage)] : []),
       dataFrame('terminal', '[DONE]'),
     ];
@@ -145,6 +149,12 @@ function deltas(choice: Choice, rendering: Rendering, index: number): [object, n
   }
   const field = choice.refusal === null ? 'content' : 'refusal';
   return chunkTokens(choice.refusal ?? choice.text, 1).map((text) => [{ [field]: text }, 1]);
+}
+
+/** The first of each list, then the second of each, and so on: choices are streamed side by side. */
+function interleave<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(...lists.map((list) => list.length));
+  return Array.from({ length: longest }, (_, index) => lists.flatMap((list) => list.slice(index, index + 1))).flat();
 }
 
 function usageOf(usage: Usage) {
