@@ -14,7 +14,17 @@ export const schedule: Schedule = (delayMs, run) => {
   return () => clearTimeout(timer);
 };
 
-/** Epoch milliseconds of a moment on `clock`. Computed late, so that a clock that was set meanwhile does not shift spans. */
+/** The wall clock was set, and did not merely drift or round, where it is off by more than this, ms. */
+const SET_CLOCK = 100;
+
+let offset = Date.now() - clock();
+
+/**
+ * Epoch milliseconds of a moment on `clock`. The offset between the two is kept: `Date.now()` knows whole milliseconds
+ * only, so an offset taken anew for a span's start and for its end could put the end first.
+ */
 export function epochMs(at: number): number {
-  return Date.now() - (clock() - at);
+  const current = Date.now() - clock();
+  if (Math.abs(current - offset) > SET_CLOCK) offset = current;
+  return offset + at;
 }

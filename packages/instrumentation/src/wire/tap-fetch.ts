@@ -43,19 +43,17 @@ export function isTapped(fetch: unknown): boolean {
  * very same response and the very same errors.
  */
 export function tapFetch(original: Fetch, openExchange: OpenExchange, guard: Guard): Fetch {
-  const { fetch } = {
-    fetch(this: unknown, input: FetchInput, init?: RequestInit): Promise<Response> {
-      // `arguments` as they came: a host's own `fetch` may look at how many there were.
-      const send = (): Promise<Response> => Reflect.apply(original, this, arguments as unknown as Parameters<Fetch>);
-      const exchange = guard('wire.request', () => {
-        const request = describeRequest(input, init);
-        const opened = request && openExchange(request);
-        const outer = opened && outerTap.getStore();
-        if (outer) outer.claimed = true;
-        return opened;
-      });
-      return exchange === undefined ? send() : watch(exchange, send, guard);
-    },
+  const fetch = function (this: unknown, input: FetchInput, init?: RequestInit): Promise<Response> {
+    // `arguments` as they came: a host's own `fetch` may look at how many there were.
+    const send = (): Promise<Response> => Reflect.apply(original, this, arguments as unknown as Parameters<Fetch>);
+    const exchange = guard('wire.request', () => {
+      const request = describeRequest(input, init);
+      const opened = request && openExchange(request);
+      const outer = opened && outerTap.getStore();
+      if (outer) outer.claimed = true;
+      return opened;
+    });
+    return exchange === undefined ? send() : watch(exchange, send, guard);
   };
   return disguise(fetch, original);
 }
@@ -65,26 +63,24 @@ export function tapFetch(original: Fetch, openExchange: OpenExchange, guard: Gua
  * times; only where it does not is it watched itself, from what it returned.
  */
 export function tapCustomFetch(original: Fetch, openExchange: OpenExchange, guard: Guard): Fetch {
-  const { fetch } = {
-    fetch(this: unknown, input: FetchInput, init?: RequestInit): Promise<Response> {
-      const slot = { claimed: false };
-      const request = guard('wire.request', () => describeRequest(input, init));
-      const args = arguments as unknown as Parameters<Fetch>;
-      const sent: unknown = outerTap.run(slot, () => Reflect.apply(original, this, args));
-      if (request === undefined || !(sent instanceof Promise)) return sent as Promise<Response>;
-      const open = (): Exchange | undefined =>
-        slot.claimed ? undefined : guard('wire.request', () => openExchange(request));
-      return (sent as Promise<Response>).then(
-        (response) => {
-          guard('wire.response', () => open()?.responded(response));
-          return response;
-        },
-        (error: unknown) => {
-          guard('wire.error', () => open()?.failed(error));
-          throw error;
-        },
-      );
-    },
+  const fetch = function (this: unknown, input: FetchInput, init?: RequestInit): Promise<Response> {
+    const slot = { claimed: false };
+    const request = guard('wire.request', () => describeRequest(input, init));
+    const args = arguments as unknown as Parameters<Fetch>;
+    const sent: unknown = outerTap.run(slot, () => Reflect.apply(original, this, args));
+    if (request === undefined || !(sent instanceof Promise)) return sent as Promise<Response>;
+    const open = (): Exchange | undefined =>
+      slot.claimed ? undefined : guard('wire.request', () => openExchange(request));
+    return (sent as Promise<Response>).then(
+      (response) => {
+        guard('wire.response', () => open()?.responded(response));
+        return response;
+      },
+      (error: unknown) => {
+        guard('wire.error', () => open()?.failed(error));
+        throw error;
+      },
+    );
   };
   return disguise(fetch, original);
 }
@@ -107,14 +103,16 @@ function describeRequest(input: FetchInput, init: RequestInit | undefined): Wire
   const request = isRequest(input) ? input : undefined;
   const method = init?.method ?? request?.method;
   if (method === undefined || method.toUpperCase() !== 'POST') return undefined;
-  const url = new URL(request ? request.url : String(input));
+  // What is no URL is for `fetch` itself to refuse.
+  const url = URL.parse(request ? request.url : String(input));
+  if (url === null) return undefined;
   const ownBody = init?.body ?? undefined;
   return {
     method: 'POST',
     url,
     header: (name) => headersOf(init?.headers ?? request?.headers).get(name),
     body: typeof ownBody === 'string' ? ownBody : undefined,
-    readBody: ownBody === undefined && request?.body ? bodyReader(request) : undefined,
+    readBody: ownBody === undefined && request?.body && !request.bodyUsed ? bodyReader(request) : undefined,
     signal: init?.signal ?? request?.signal,
     startedAt: clock(),
   };
