@@ -107,13 +107,15 @@ describe('a collector that', () => {
   });
 });
 
-test('process.exit waits for a collector that never answers for a fraction of a second', async () => {
+test('process.exit waits no more than 300 ms for a collector that never answers', async () => {
   await using sink = await OtlpSink.start('hang');
-  const program = { file: 'preload/span-then-end.cjs', loading: 'require' } as const;
-  const ended = await runProgram({ ...program, environment: { ...sink.environment, ENDING: 'exit' } });
+  const { environment } = sink;
+  const ended = await runProgram({ file: 'preload/times-exit.cjs', loading: 'require', environment });
 
-  expect(ended).toMatchObject({ code: 0, stdout: 'done\n', stderr: '' });
-  expect(ended.milliseconds).toBeLessThan(1900);
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  expect(Number(ended.stdout)).toBeGreaterThanOrEqual(250);
+  // Above the bound itself: the time to start a thread on a busy machine.
+  expect(Number(ended.stdout)).toBeLessThan(600);
 });
 
 test('a program with nothing to do ends without waiting for anything', async () => {
