@@ -14,4 +14,6 @@ export default defineConfig({
   dts: true,
   sourcemap: true,
   clean: true,
+  // Without it the CommonJS files would be sloppy: a wrapper called without `this` would hand `globalThis` on.
+  outputOptions: { strict: true },
 });

@@ -103,14 +103,15 @@ function describeRequest(input: FetchInput, init: RequestInit | undefined): Wire
   const request = isRequest(input) ? input : undefined;
   const method = init?.method ?? request?.method;
   if (method === undefined || method.toUpperCase() !== 'POST') return undefined;
-  // What is no URL is for `fetch` itself to refuse.
+  // What is no URL or no list of headers is for `fetch` itself to refuse.
   const url = URL.parse(request ? request.url : String(input));
-  if (url === null) return undefined;
+  const headers = headersOf(init?.headers ?? request?.headers);
+  if (url === null || headers === undefined) return undefined;
   const ownBody = init?.body ?? undefined;
   return {
     method: 'POST',
     url,
-    header: (name) => headersOf(init?.headers ?? request?.headers).get(name),
+    header: (name) => headers.get(name),
     body: typeof ownBody === 'string' ? ownBody : undefined,
     readBody: ownBody === undefined && request?.body && !request.bodyUsed ? bodyReader(request) : undefined,
     signal: init?.signal ?? request?.signal,
@@ -118,9 +119,13 @@ function describeRequest(input: FetchInput, init: RequestInit | undefined): Wire
   };
 }
 
-/** Copying a header list costs more than reading from it. */
-function headersOf(headers: RequestInit['headers']): Headers {
-  return headers instanceof Headers ? headers : new Headers(headers);
+/** Copying a header list costs more than reading from it; SDKs pass `Headers`. */
+function headersOf(headers: RequestInit['headers']): Headers | undefined {
+  try {
+    return headers instanceof Headers ? headers : new Headers(headers);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The copy has to be made before the request is sent; it is only made where somebody wants to read it. */
