@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { startSimulator, type Schedule } from '@brownout/simulator';
+import { sendTickets } from './send-tickets.ts';
+import { startService } from './start-service.ts';
+import { findBrownout, summarize, type ModelBrownout, type Summary } from './summary.ts';
+import { startCollector, type Telemetry } from './telemetry/collector.ts';
+
+export interface DemoOptions {
+  readonly schedule: Schedule;
+  /** Length of the load. */
+  readonly seconds: number;
+  readonly ticketsPerSecond: number;
+  /** Stops the demo at once; `runDemo` rejects when everything is cleaned up. */
+  readonly signal: AbortSignal;
+  readonly onMoment: (moment: Moment) => void;
+  /** A line that the service wrote to its standard error. */
+  readonly onServiceError: (line: string) => void;
+}
+
+/** What can be told while the demo runs. Times are seconds since the load began. */
+export interface Moment {
+  readonly now: number;
+  readonly telemetry: Telemetry;
+  readonly brownout: ModelBrownout | null;
+  /** Name of the schedule's phase, for comparison only. */
+  readonly phase: string;
+}
+
+const MOMENT_MILLISECONDS = 500;
+
+/** Longest time for the service to finish its last tickets and to deliver its last telemetry. */
+const GRACE_MILLISECONDS = 6000;
+
+/** Plays a brownout to the support assistant and judges it by the telemetry that the assistant exports. */
+export async function runDemo({ schedule, signal, ...options }: DemoOptions): Promise<Summary> {
+  await using resources = new AsyncDisposableStack();
+  const simulator = resources.adopt(await startSimulator({ schedule }), (one) => one.close());
+  const collector = resources.adopt(await startCollector(), (one) => one.close());
+  const service = resources.adopt(
+    await startService({
+      vendorsUrl: simulator.url,
+      collectorUrl: collector.url,
+      onError: options.onServiceError,
+      signal,
+    }),
+    (one) => one.stop(0),
+  );
+  signal.throwIfAborted();
+
+  const origin = Date.now();
+  const now = () => (Date.now() - origin) / 1000;
+  let announced: number | null = null;
+  simulator.reset();
+  collector.beginAt(origin);
+  const look = () => {
+    const brownout = findBrownout(collector.calls, now());
+    if (brownout !== null) announced ??= now();
+    options.onMoment({ now: now(), telemetry: collector, brownout, phase: simulator.phase()?.name ?? '' });
+  };
+  const timer = resources.adopt(setInterval(look, MOMENT_MILLISECONDS), clearInterval);
+
+  await sendTickets({ url: service.url, seconds: options.seconds, perSecond: options.ticketsPerSecond, signal });
+  await Promise.race([service.stop(GRACE_MILLISECONDS), once(signal, 'abort')]);
+  signal.throwIfAborted();
+  clearInterval(timer);
+  look();
+  return summarize(collector, { endedAt: now(), announced, truth: faultPeriod(schedule) });
+}
+
+/** When a schedule's faults begin and end, in seconds. */
+export function faultPeriod({ phases }: Schedule): Summary['truth'] {
+  const first = phases.findIndex(({ faults }) => faults.length > 0);
+  const last = phases.findLastIndex(({ faults }) => faults.length > 0);
+  const seconds = (index: number) => {
+    const phase = phases[index];
+    return phase === undefined ? null : phase.atMs / 1000;
+  };
+  return { onset: seconds(first), end: first === -1 ? null : seconds(last + 1) };
+}

@@ -1,0 +1,36 @@
+import { styleText } from 'node:util';
+
+export type Tone = 'good' | 'fair' | 'bad' | 'quiet' | 'strong';
+
+/** Colours a text, or leaves it as it is. */
+export type Paint = (tone: Tone, text: string) => string;
+
+const STYLES = { good: 'green', fair: 'yellow', bad: 'red', quiet: 'dim', strong: 'bold' } as const satisfies Record<
+  Tone,
+  string
+>;
+
+/** Colours for a terminal that shows them: no other stream gets any, nor anybody who sets `NO_COLOR`. */
+export function createPaint(stream: NodeJS.WriteStream): Paint {
+  return (tone, text) => styleText(STYLES[tone], text, { stream });
+}
+
+export function percent(share: number | null): string {
+  return share === null ? '–' : `${Math.round(share * 100)} %`;
+}
+
+export function seconds(value: number | null, digits = 1): string {
+  return value === null ? '–' : `${value.toFixed(digits)} s`;
+}
+
+/** How good a share is, where all is best. */
+export function toneOf(share: number | null): Tone {
+  if (share === null) return 'quiet';
+  if (share >= 0.95) return 'good';
+  return share >= 0.7 ? 'fair' : 'bad';
+}
+
+export function listReasons(reasons: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(reasons).map(([reason, count]) => `${reason} ${count}`);
+  return parts.length === 0 ? 'none' : parts.join(' · ');
+}
