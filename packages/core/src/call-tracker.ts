@@ -132,7 +132,7 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
         event(event, now) {
           if (attempt.endedAt !== undefined) return;
           const gapMs = foldAnswer(attempt.answer, event, call.facts.request, now);
-          if (gapMs !== undefined) sink.outputGap(call, gapMs);
+          if (gapMs !== undefined && call.facts.request.streaming) sink.outputGap(call, gapMs);
         },
         finish(ending, now) {
           if (attempt.endedAt !== undefined) return;

@@ -76,7 +76,10 @@ test.each([
   ['1s2', undefined],
   ['-5s', undefined],
 ])('a reset of %s is %j seconds', (text, seconds) => {
-  const [limit] = readRateLimits(new Headers({ 'x-ratelimit-reset-requests': text }), NOW);
+  const [limit] = readRateLimits(
+    new Headers({ 'x-ratelimit-remaining-requests': '1', 'x-ratelimit-reset-requests': text }),
+    NOW,
+  );
   if (seconds === undefined) expect(limit).toBe(undefined);
   else expect(limit?.resetSeconds).toBeCloseTo(seconds, 9);
 });
@@ -94,8 +97,12 @@ test.each<[Record<string, string>, number | undefined]>([
   expect(readRetryAdvice(new Headers(headers), NOW)).toBe(seconds);
 });
 
-test("every provider's and gateway's request ids are found, each once", () => {
-  const headers = new Headers({ 'x-request-id': 'a', 'request-id': 'b', 'cf-ray': 'a', 'x-litellm-call-id': 'c' });
+test("the provider's request id is found, and a gateway's beside it, each once", () => {
+  const headers = { 'x-request-id': 'a', 'x-litellm-call-id': 'c', 'x-bifrost-request-id': 'a' };
+  expect(readRequestIds(new Headers(headers))).toEqual(['a', 'c']);
+  expect(readRequestIds(new Headers({ 'request-id': 'b' }))).toEqual(['b']);
+  expect(readRequestIds(new Headers())).toEqual([]);
+});
   expect(readRequestIds(headers)).toEqual(['a', 'b', 'c']);
   expect(readRequestIds(new Headers())).toEqual([]);
 });

@@ -25,6 +25,8 @@ const anthropic = (resource: string): Names => [
   `anthropic-ratelimit-${resource}-reset`,
 ];
 
+const TOTAL_TOKENS = plain('-tokens');
+
 /** Per resource, the first of these that a response carries. */
 const RATE_LIMITS = {
   requests: [
@@ -36,7 +38,7 @@ const RATE_LIMITS = {
     plain(''), // Together, OpenRouter
   ],
   tokens: [
-    plain('-tokens'),
+    TOTAL_TOKENS,
     anthropic('tokens'),
     plain('-tokens-minute'),
     plain('-tokens-per-minute'), // https://docs.digitalocean.com/products/inference/reference/quota-specific-response-headers/
@@ -53,21 +55,31 @@ const RATE_LIMITS = {
 export function readRateLimits(headers: HeaderSource, nowEpochMs: number): readonly RateLimit[] {
   const found: RateLimit[] = [];
   for (const [resource, families] of Object.entries(RATE_LIMITS)) {
-    for (const [limitName, remainingName, resetName] of families) {
-      const limit = readCount(headers.get(limitName));
-      const remaining = readCount(headers.get(remainingName));
-      const resetSeconds = readReset(headers.get(resetName), nowEpochMs);
-      const ratio = limit === undefined || limit === 0 || remaining === undefined ? undefined : remaining / limit;
-      if (ratio === undefined && resetSeconds === undefined) continue;
-      found.push({
-        resource: resource as RateLimit['resource'],
-        ...(ratio !== undefined && { remainingRatio: Math.min(1, ratio) }),
-        ...(resetSeconds !== undefined && { resetSeconds }),
-      });
-      break;
-    }
+    // A look-up costs about a microsecond and most responses have few of these headers: one tells whether to go on.
+    const names = families.find(([, remaining]) => headers.get(remaining) !== null);
+    if (names === undefined) continue;
+    const reading = readRateLimit(headers, names, nowEpochMs);
+    if (reading !== undefined) found.push({ resource: resource as RateLimit['resource'], ...reading });
+    // OpenAI and those who do as it does tell no more than this.
+    if (names === TOTAL_TOKENS) break;
   }
   return found;
+}
+
+function readRateLimit(
+  headers: HeaderSource,
+  [limitName, remainingName, resetName]: Names,
+  nowEpochMs: number,
+): Omit<RateLimit, 'resource'> | undefined {
+  const limit = readCount(headers.get(limitName));
+  const remaining = readCount(headers.get(remainingName));
+  const resetSeconds = readReset(headers.get(resetName), nowEpochMs);
+  const ratio = limit === undefined || limit === 0 || remaining === undefined ? undefined : remaining / limit;
+  if (ratio === undefined && resetSeconds === undefined) return undefined;
+  return {
+    ...(ratio !== undefined && { remainingRatio: Math.min(1, ratio) }),
+    ...(resetSeconds !== undefined && { resetSeconds }),
+  };
 }
 
 /** Seconds that the server asks the caller to wait, from `retry-after-ms` or `retry-after` (seconds or a date). */
@@ -81,13 +93,19 @@ export function readRetryAdvice(headers: HeaderSource, nowEpochMs: number): numb
 /** Ids that gateways of any host add to those of the table. */
 const GATEWAY_IDS = ['x-litellm-call-id', 'x-bifrost-request-id', 'ngrok-aig-request-id'];
 const REQUEST_ID_HEADERS: readonly string[] = [
-  ...new Set([...PROVIDERS.flatMap(({ requestIdHeaders }): readonly string[] => requestIdHeaders), ...GATEWAY_IDS]),
+  ...new Set(PROVIDERS.flatMap(({ requestIdHeaders }): readonly string[] => requestIdHeaders)),
 ];
 
 /** The ids by which the provider's support finds the request, the best known first. */
 export function readRequestIds(headers: HeaderSource): string[] {
-  const ids = REQUEST_ID_HEADERS.map((name) => headers.get(name)).filter((id) => id !== null && id !== '');
-  return [...new Set(ids as string[])];
+  const ids: string[] = [];
+  // The provider's own id is the first that is there; a gateway in between may have added another.
+  const own = REQUEST_ID_HEADERS.find((name) => headers.get(name));
+  for (const name of own === undefined ? GATEWAY_IDS : [own, ...GATEWAY_IDS]) {
+    const id = headers.get(name);
+    if (id && !ids.includes(id)) ids.push(id);
+  }
+  return ids;
 }
 
 function readCount(text: string | null): number | undefined {

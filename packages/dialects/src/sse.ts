@@ -18,7 +18,9 @@ const LONGEST_EVENT = 16 * 1024 * 1024;
  * chunk; the only text kept between two chunks is an event that has not ended yet.
  */
 export function createSseReader(decoder: EventDecoder): StreamReader {
-  const bytes = new TextDecoder();
+  const bytes = new TextDecoder('utf-8', { ignoreBOM: true });
+  /** The last chunk may have ended inside a character. */
+  let inCharacter = false;
   let emit: Emit = ignore;
   let started = false;
   let recognised = false;
@@ -61,12 +63,19 @@ export function createSseReader(decoder: EventDecoder): StreamReader {
     emit({ type: 'end' });
   }
 
+  /** Decoding a chunk that holds whole characters is several times as fast as going on where the last one ended. */
+  function decodeChunk(chunk: Uint8Array): string {
+    const wasInCharacter = inCharacter;
+    inCharacter = (chunk.at(-1) ?? 0) > LAST_ASCII;
+    return wasInCharacter || inCharacter ? bytes.decode(chunk, STREAM) : bytes.decode(chunk);
+  }
+
   return {
     read(chunk, emitTo) {
       if (over || chunk.byteLength === 0) return;
       started = true;
       emit = emitTo;
-      parser.feed(bytes.decode(chunk, STREAM));
+      parser.feed(decodeChunk(chunk));
       emit = ignore;
     },
     close(emitTo) {
@@ -82,6 +91,7 @@ export function createSseReader(decoder: EventDecoder): StreamReader {
   };
 }
 
+const LAST_ASCII = 0x7f;
 const STREAM = { stream: true } as const;
 const HEARTBEAT = { type: 'heartbeat' } as const;
 const NO_EVENT = 'the body holds no server-sent event';

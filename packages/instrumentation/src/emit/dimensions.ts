@@ -82,3 +82,13 @@ export function genAiDimensions({ facts, attempts }: Call, limits: DimensionLimi
       answer?.serviceTier !== undefined && { [ATTRIBUTE.openaiResponseServiceTier]: answer.serviceTier }),
   };
 }
+
+/**
+ * The dimensions of the one metric that is recorded for every chunk: what an SDK does to look a series up grows with
+ * their number, so the recommended ones that tell nothing about the model are left out.
+ */
+export function chunkDimensions(call: Call, limits: DimensionLimits): GenAiDimensions {
+  const all = genAiDimensions(call, limits);
+  const { [ATTRIBUTE.serverAddress]: _address, [ATTRIBUTE.serverPort]: _port, ...dimensions } = all;
+  return dimensions;
+}

@@ -9,7 +9,7 @@ import { createAttemptSpans } from './attempt-spans.ts';
 import type { AttemptSpans } from './attempt-spans.ts';
 import { createSeriesStarter } from './born-at-zero.ts';
 import { creationAttributes, endAttributes, spanName } from './call-attributes.ts';
-import { createCommonDimensions, createDimensionLimits, genAiDimensions } from './dimensions.ts';
+import { chunkDimensions, createCommonDimensions, createDimensionLimits } from './dimensions.ts';
 import type { CommonDimensions, GenAiDimensions } from './dimensions.ts';
 import { emitCallEvents, describeFailure } from './events.ts';
 import type { EventLogger } from './events.ts';
@@ -135,7 +135,7 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
     outputGap(call, gapMs) {
       const emission = emissions.get(call);
       if (emission === undefined) return;
-      emission.genAi ??= genAiDimensions(call, limits);
+      emission.genAi ??= chunkDimensions(call, limits);
       measure('inferenceTimePerOutputChunk', gapMs / 1000, emission.genAi, emission.context);
       if (config.legacyMetrics) measure('legacyTimePerOutputChunk', gapMs / 1000, emission.genAi, emission.context);
     },
