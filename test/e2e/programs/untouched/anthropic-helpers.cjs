@@ -137,7 +137,7 @@ module.exports = {
         messages: [...params.messages],
       }),
     );
-    await attempt('models', () => client({ options: { maxRetries: 0 } }).models.list());
+    await attempt('models', async () => (await client({ options: { maxRetries: 0 } }).models.list()).data);
     await attempt('post', () => client({ options: { maxRetries: 0 } }).post('/made/up', { body: { one: 1 } }));
   },
 };

@@ -35,7 +35,7 @@ const failurePrograms = (faults) =>
         `meets ${fault} in a plain call`,
         async ({ call, client, attempt }) =>
           attempt('call', () =>
-            call(client({ fault, params: quick[fault], options: { maxRetries: 0 } }), {}, watchdog(1000)),
+            call(client({ fault, params: quick[fault], options: { maxRetries: 0 } }), {}, watchdog(1500)),
           ),
       ],
       [
@@ -43,7 +43,7 @@ const failurePrograms = (faults) =>
         async ({ say, stream, client, attempt }) =>
           attempt('stream', async () =>
             read(
-              await stream(client({ fault, params: quick[fault], options: { maxRetries: 0 } }), {}, watchdog(1000)),
+              await stream(client({ fault, params: quick[fault], options: { maxRetries: 0 } }), {}, watchdog(1500)),
               say,
             ),
           ),
@@ -53,14 +53,18 @@ const failurePrograms = (faults) =>
 
 /** Errors that the SDK hides by retrying, and those that it does not. */
 const retryPrograms = {
-  'retries twice, then gives the error': async ({ call, client, attempt }) => {
-    for (const fault of ['rate_limited', 'internal_server_error', 'overloaded'])
-      await attempt(fault, () => call(client({ fault })));
-  },
-  'retries once and gets an answer': async ({ say, call, client, attempt }) => {
-    for (const fault of ['rate_limited', 'internal_server_error', 'connection_reset'])
-      await attempt(fault, async () => say(Object.keys(await call(client({ fault, params: { times: 1 } })))));
-  },
+  ...Object.fromEntries(
+    ['rate_limited', 'internal_server_error', 'overloaded', 'connection_reset'].flatMap((fault) => [
+      [
+        `retries ${fault} twice, then gives the error`,
+        async ({ call, client, attempt }) => attempt('call', () => call(client({ fault }))),
+      ],
+      [
+        `retries ${fault} once and gets an answer`,
+        async ({ say, call, client }) => say(Object.keys(await call(client({ fault, params: { times: 1 } })))),
+      ],
+    ]),
+  ),
   'retries a stream once and gets an answer': async ({ say, stream, client, attempt }) => {
     await attempt('stream', async () =>
       read(await stream(client({ fault: 'rate_limited', params: { times: 1 } })), say),

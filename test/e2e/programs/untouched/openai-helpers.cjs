@@ -143,7 +143,7 @@ module.exports = {
     });
   },
   'other endpoints of the same host': async ({ client, attempt }) => {
-    await attempt('models', () => client({ options: { maxRetries: 0 } }).models.list());
+    await attempt('models', async () => (await client({ options: { maxRetries: 0 } }).models.list()).data);
     await attempt('files', () => client({ options: { maxRetries: 0 } }).files.list());
     await attempt('post', () => client({ options: { maxRetries: 0 } }).post('/made/up', { body: { one: 1 } }));
   },

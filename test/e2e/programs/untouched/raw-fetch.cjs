@@ -56,6 +56,13 @@ module.exports = {
   'gets every mistake from fetch itself': async ({ raw, attempt }) => {
     await attempt('nothing', () => fetch());
     await attempt('bad url', () => fetch('http://'));
+    await attempt('bad url of a post', () => fetch('http://', { ...raw.init(), body: raw.text }));
+    await attempt('relative url', () => fetch('/v1/chat/completions', { ...raw.init(), body: raw.text }));
+    await attempt('symbol', () => fetch(Symbol('url'), { ...raw.init(), body: raw.text }));
+    await attempt('bad header of a post', () =>
+      fetch(raw.url(), { ...raw.init(), headers: { 'bad header': '1' }, body: raw.text }),
+    );
+    await attempt('bad signal', () => fetch(raw.url(), { ...raw.init(), signal: 'now', body: raw.text }));
     await attempt('bad method', () => fetch(raw.url(), { method: 'TRACE' }));
     await attempt('bad header', () => fetch(raw.url(), { ...raw.init(), headers: { 'bad header': '1' } }));
     await attempt('body on get', () => fetch(raw.url(), { body: raw.text }));

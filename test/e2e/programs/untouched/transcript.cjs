@@ -16,19 +16,27 @@ const classesOf = (value) => {
   const names = [];
   for (let at = Object.getPrototypeOf(value); at !== null; at = Object.getPrototypeOf(at))
     names.push(at.constructor?.name);
-  return names.join(' < ');
+  // A class may stand in the chain twice: what is kept of a tapped response's own prototype is its place below the native one.
+  return names.filter((name, index) => name !== names[index - 1]).join(' < ');
 };
+
+/**
+ * Frames that say nothing about the program: Node's own depend on the phase of its event loop, and a preload that wraps
+ * a function stands in the stack of an error that is made inside it. Every other frame has to be the same.
+ */
+const SKIPPED =
+  /\bnode:internal\b|[\\/]packages[\\/](instrumentation|preload|core|dialects|api)[\\/]dist[\\/]|[\\/]@opentelemetry[\\/]/;
 
 const framesOf = ({ stack }) =>
   String(stack)
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line.startsWith('at ') && !/\bnode:internal\b/.test(line));
+    .filter((line) => line.startsWith('at ') && !SKIPPED.test(line));
 
 /** Enough that leaving Node's own frames out leaves the same frames every time. */
 Error.stackTraceLimit = 40;
 
-/** Everything that a `catch` block can read from an error of an SDK: causes included, and the stack but for Node's own frames, which depend on the phase of its event loop. */
+/** Everything that a `catch` block can read from an error of an SDK: causes included, and the stack. */
 const describeError = (error, depth = 0) => {
   if (!(error instanceof Error)) return `threw ${show(error)}`;
   const lines = [`${classesOf(error)} | ${error.name}: ${error.message}`];
