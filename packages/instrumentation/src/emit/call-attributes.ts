@@ -1,6 +1,6 @@
-import type { Call, RequestFacts, Usage } from '@brownout/core';
+import type { Call, RequestFacts } from '@brownout/core';
 import { ATTRIBUTE } from '@brownout/signals';
-import type { Attributes } from '@opentelemetry/api';
+import type { Attributes, AttributeValue } from '@opentelemetry/api';
 
 /** The five attributes that a sampler may decide by: set when the span starts. */
 export function creationAttributes({ facts }: Call): Attributes {
@@ -18,67 +18,80 @@ export function spanName({ operation, model }: RequestFacts): string {
   return model === undefined ? operation : `${operation} ${model}`;
 }
 
-/** Everything that is known of a call once it has ended: for its span and for its events. No content. */
+/**
+ * Everything that is known of a call once it has ended: for its span and for its events. No content. Written key by
+ * key: most of these are unknown for most calls, and an object full of blanks costs as much as a full one.
+ */
 export function endAttributes(call: Call): Attributes {
-  const { facts, attempts, outcome, fallback } = call;
-  const answer = attempts.at(-1)?.answer;
+  const attributes: Attributes = {};
+  const set: SetAttribute = (key, value) => {
+    if (value !== undefined) attributes[key] = value;
+  };
+  setRequest(call.facts.request, set);
+  setAnswer(call, set);
+  setOutcome(call, set);
+  return attributes;
+}
+
+type SetAttribute = (key: string, value: AttributeValue | undefined) => void;
+
+function setRequest({ parameters, ...request }: RequestFacts, set: SetAttribute): void {
+  if (request.streaming) set(ATTRIBUTE.requestStream, true);
+  set(ATTRIBUTE.outputType, request.outputType);
+  set(ATTRIBUTE.openaiApiType, request.openaiApiType);
+  if (request.openaiApiType && parameters.serviceTier !== 'auto') {
+    set(ATTRIBUTE.openaiRequestServiceTier, parameters.serviceTier);
+  }
+  set(ATTRIBUTE.requestMaxTokens, parameters.maxTokens);
+  set(ATTRIBUTE.requestTemperature, parameters.temperature);
+  set(ATTRIBUTE.requestTopP, parameters.topP);
+  set(ATTRIBUTE.requestTopK, parameters.topK);
+  set(ATTRIBUTE.requestFrequencyPenalty, parameters.frequencyPenalty);
+  set(ATTRIBUTE.requestPresencePenalty, parameters.presencePenalty);
+  set(ATTRIBUTE.requestSeed, parameters.seed);
+  set(ATTRIBUTE.requestChoiceCount, parameters.choiceCount);
+  set(ATTRIBUTE.requestStopSequences, parameters.stopSequences && [...parameters.stopSequences]);
+  set(ATTRIBUTE.requestReasoningLevel, parameters.reasoningLevel);
+  set(ATTRIBUTE.requestPreviousResponseId, parameters.previousResponseId);
+  set(ATTRIBUTE.conversationId, parameters.conversationId);
+  set(ATTRIBUTE.requestEncodingFormats, parameters.encodingFormats && [...parameters.encodingFormats]);
+  set(ATTRIBUTE.embeddingsDimensionCount, parameters.embeddingDimensions);
+}
+
+function setAnswer(call: Call, set: SetAttribute): void {
+  const answer = call.attempts.at(-1)?.answer;
+  set(ATTRIBUTE.responseFinishReasons, finishReasons(call));
+  if (answer === undefined) return;
+  set(ATTRIBUTE.responseId, answer.responseId);
+  set(ATTRIBUTE.responseModel, answer.model);
+  if (call.facts.request.openaiApiType) {
+    set(ATTRIBUTE.openaiResponseServiceTier, answer.serviceTier);
+    set(ATTRIBUTE.openaiResponseSystemFingerprint, answer.systemFingerprint);
+  }
+  const { usage } = answer;
+  set(ATTRIBUTE.usageInputTokens, usage.inputTokens);
+  set(ATTRIBUTE.usageOutputTokens, usage.outputTokens);
+  set(ATTRIBUTE.usageCacheReadInputTokens, usage.cacheReadInputTokens);
+  set(ATTRIBUTE.usageCacheWriteInputTokens, usage.cacheWriteInputTokens);
+  set(ATTRIBUTE.usageReasoningOutputTokens, usage.reasoningOutputTokens);
+}
+
+function setOutcome({ facts, attempts, outcome, fallback }: Call, set: SetAttribute): void {
+  set(ATTRIBUTE.useCase, facts.useCase);
+  set(ATTRIBUTE.attempts, attempts.length);
+  set(ATTRIBUTE.fallbackFromProvider, fallback?.fromProvider);
+  set(ATTRIBUTE.fallbackFromModel, fallback?.fromModel);
   const requestIds = attempts.flatMap((attempt) => attempt.requestIds);
-  return defined({
-    ...requestAttributes(facts.request),
-    [ATTRIBUTE.responseId]: answer?.responseId,
-    [ATTRIBUTE.responseModel]: answer?.model,
-    [ATTRIBUTE.responseFinishReasons]: finishReasons(call),
-    [ATTRIBUTE.responseTimeToFirstChunk]: outcome?.timeToFirstChunkSeconds,
-    [ATTRIBUTE.openaiResponseServiceTier]: facts.request.openaiApiType && answer?.serviceTier,
-    [ATTRIBUTE.openaiResponseSystemFingerprint]: facts.request.openaiApiType && answer?.systemFingerprint,
-    ...usageAttributes(answer?.usage ?? {}),
-    [ATTRIBUTE.errorType]: outcome?.errorType,
-    [ATTRIBUTE.useCase]: facts.useCase,
-    [ATTRIBUTE.verdict]: outcome?.verdict,
-    [ATTRIBUTE.reason]: outcome?.reason,
-    [ATTRIBUTE.fault]: outcome?.fault,
-    [ATTRIBUTE.transport]: outcome?.transport,
-    [ATTRIBUTE.attempts]: attempts.length,
-    [ATTRIBUTE.streamMaxGap]: outcome?.maxGapSeconds,
-    [ATTRIBUTE.anomalies]: outcome?.anomalies.length ? [...outcome.anomalies] : undefined,
-    [ATTRIBUTE.fallbackFromProvider]: fallback?.fromProvider,
-    [ATTRIBUTE.fallbackFromModel]: fallback?.fromModel,
-    [ATTRIBUTE.providerRequestIds]: requestIds.length > 0 ? requestIds : undefined,
-  });
-}
-
-function requestAttributes({ parameters, ...request }: RequestFacts): Attributes {
-  return {
-    [ATTRIBUTE.requestStream]: request.streaming ? true : undefined,
-    [ATTRIBUTE.outputType]: request.outputType,
-    [ATTRIBUTE.openaiApiType]: request.openaiApiType,
-    [ATTRIBUTE.openaiRequestServiceTier]:
-      request.openaiApiType && parameters.serviceTier !== 'auto' ? parameters.serviceTier : undefined,
-    [ATTRIBUTE.requestMaxTokens]: parameters.maxTokens,
-    [ATTRIBUTE.requestTemperature]: parameters.temperature,
-    [ATTRIBUTE.requestTopP]: parameters.topP,
-    [ATTRIBUTE.requestTopK]: parameters.topK,
-    [ATTRIBUTE.requestFrequencyPenalty]: parameters.frequencyPenalty,
-    [ATTRIBUTE.requestPresencePenalty]: parameters.presencePenalty,
-    [ATTRIBUTE.requestSeed]: parameters.seed,
-    [ATTRIBUTE.requestChoiceCount]: parameters.choiceCount,
-    [ATTRIBUTE.requestStopSequences]: parameters.stopSequences && [...parameters.stopSequences],
-    [ATTRIBUTE.requestReasoningLevel]: parameters.reasoningLevel,
-    [ATTRIBUTE.requestPreviousResponseId]: parameters.previousResponseId,
-    [ATTRIBUTE.conversationId]: parameters.conversationId,
-    [ATTRIBUTE.requestEncodingFormats]: parameters.encodingFormats && [...parameters.encodingFormats],
-    [ATTRIBUTE.embeddingsDimensionCount]: parameters.embeddingDimensions,
-  };
-}
-
-function usageAttributes(usage: Usage): Attributes {
-  return {
-    [ATTRIBUTE.usageInputTokens]: usage.inputTokens,
-    [ATTRIBUTE.usageOutputTokens]: usage.outputTokens,
-    [ATTRIBUTE.usageCacheReadInputTokens]: usage.cacheReadInputTokens,
-    [ATTRIBUTE.usageCacheWriteInputTokens]: usage.cacheWriteInputTokens,
-    [ATTRIBUTE.usageReasoningOutputTokens]: usage.reasoningOutputTokens,
-  };
+  if (requestIds.length > 0) set(ATTRIBUTE.providerRequestIds, requestIds);
+  if (outcome === undefined) return;
+  set(ATTRIBUTE.verdict, outcome.verdict);
+  set(ATTRIBUTE.reason, outcome.reason);
+  set(ATTRIBUTE.fault, outcome.fault);
+  set(ATTRIBUTE.transport, outcome.transport);
+  set(ATTRIBUTE.errorType, outcome.errorType);
+  set(ATTRIBUTE.responseTimeToFirstChunk, outcome.timeToFirstChunkSeconds);
+  set(ATTRIBUTE.streamMaxGap, outcome.maxGapSeconds);
+  if (outcome.anomalies.length > 0) set(ATTRIBUTE.anomalies, [...outcome.anomalies]);
 }
 
 /** The conventions: where a reason was expected and did not come (failed, cancelled, cut), `error` stands in its place. */
