@@ -22,8 +22,6 @@ export interface Moment {
   readonly now: number;
   readonly telemetry: Telemetry;
   readonly brownout: ModelBrownout | null;
-  /** Name of the schedule's phase, for comparison only. */
-  readonly phase: string;
 }
 
 const MOMENT_MILLISECONDS = 500;
@@ -55,7 +53,7 @@ export async function runDemo({ schedule, signal, ...options }: DemoOptions): Pr
   const look = () => {
     const brownout = findBrownout(collector.calls, now());
     if (brownout !== null) announced ??= now();
-    options.onMoment({ now: now(), telemetry: collector, brownout, phase: simulator.phase()?.name ?? '' });
+    options.onMoment({ now: now(), telemetry: collector, brownout });
   };
   const timer = resources.adopt(setInterval(look, MOMENT_MILLISECONDS), clearInterval);
 

@@ -2,11 +2,14 @@ import Table from 'cli-table3';
 import { answeringModels, modelFigures, serviceFigures } from '../telemetry/figures.ts';
 import { increase, sampleAt } from '../telemetry/sample.ts';
 import type { Moment } from '../run-demo.ts';
-import { listReasons, percent, seconds, toneOf, type Paint } from './format.ts';
+import { percent, reasonLines, seconds, toneOf, type Paint } from './format.ts';
 import { renderTimeline, type TimelineOptions } from './timeline.ts';
 
 /** The figures are about the last so many seconds. */
 export const LIVE_WINDOW_SECONDS = 8;
+
+/** Of the lines under the table. */
+const LABEL_COLUMNS = 10;
 
 export interface BoardOptions {
   readonly columns: number;
@@ -44,9 +47,9 @@ export function renderBoard(moment: Moment, { columns, totalSeconds, phases, pai
       ['Service: errors', harm(uptime.serviceErrorShare), 'Retries', String(users.retries)],
       ['', '', 'Fallbacks', String(users.fallbacks)],
     ]),
-    `Reasons   ${listReasons(users.reasons)}`,
+    `Reasons   ${reasonLines(users.reasons, width - LABEL_COLUMNS)[0] ?? 'none'}`,
     '',
-    ...renderTimeline({ ...timeline, cells: width - 12 }),
+    ...renderTimeline({ ...timeline, cells: width - LABEL_COLUMNS }),
     '',
   ].join('\n');
 }

@@ -30,7 +30,14 @@ export function toneOf(share: number | null): Tone {
   return share >= 0.7 ? 'fair' : 'bad';
 }
 
-export function listReasons(reasons: Readonly<Record<string, number>>): string {
-  const parts = Object.entries(reasons).map(([reason, count]) => `${reason} ${count}`);
-  return parts.length === 0 ? 'none' : parts.join(' · ');
+/** Reasons with their counts, most frequent first, as lines of at most so many columns (one may be longer). */
+export function reasonLines(reasons: Readonly<Record<string, number>>, columns: number): readonly string[] {
+  const lines: string[] = [];
+  for (const [reason, count] of Object.entries(reasons)) {
+    const part = `${reason} ${count}`;
+    const longer = `${lines.at(-1)} · ${part}`;
+    if (lines.length > 0 && longer.length <= columns) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines;
 }

@@ -1,7 +1,7 @@
 import { createLogUpdate } from 'log-update';
 import type { Moment } from '../run-demo.ts';
 import { figuresOf, renderBoard, type BoardOptions } from './board.ts';
-import { listReasons, percent, seconds } from './format.ts';
+import { percent, reasonLines, seconds } from './format.ts';
 
 /** Shows moments as they come. */
 export interface Show {
@@ -50,7 +50,7 @@ function renderLine(moment: Moment): string {
     `usable ${percent(users.usableShare)}, degraded ${percent(users.degradedShare)}, unusable ${percent(users.unusableShare)}`,
     `first chunk p95 ${seconds(users.firstChunkP95Seconds)}`,
     `retries ${users.retries}, fallbacks ${users.fallbacks}`,
-    listReasons(users.reasons),
+    ...reasonLines(users.reasons, Infinity),
     state,
   ]
     .filter((part) => part !== '')

@@ -1,7 +1,7 @@
 import type { Summary } from '../summary.ts';
 import type { Cost } from '../telemetry/cost.ts';
 import { DETECTION } from '../telemetry/detect-brownout.ts';
-import { listReasons, percent, seconds, type Paint } from './format.ts';
+import { percent, reasonLines, seconds, type Paint } from './format.ts';
 
 const NEXT_STEPS = [
   ['docs/reference/verdicts.md', 'what each reason means, and whose fault it is'],
@@ -9,6 +9,8 @@ const NEXT_STEPS = [
   ['docs/reference/metrics.md', 'what to chart and to alert on'],
   ['examples/support-assistant/README.md', 'how this demo works, and its detection rule'],
 ] as const;
+
+const REASON_COLUMNS = 74;
 
 /** The summary for people. */
 export function renderSummary(summary: Summary, paint: Paint): string {
@@ -19,6 +21,8 @@ export function renderSummary(summary: Summary, paint: Paint): string {
     '',
     heading('Whole run'),
     ...wholeRun(summary).map(row),
+    '  Reasons',
+    ...reasonLines(summary.reasons, REASON_COLUMNS).map((line) => `    ${line}`),
     ...(summary.cost === null ? [] : ['', heading('What the brownout cost'), ...costRows(summary.cost).map(row)]),
     '',
     heading('What next'),
@@ -54,7 +58,6 @@ function wholeRun(summary: Summary): readonly (readonly [string, string])[] {
     ['Usable', percent(summary.usableShare)],
     ['Brownout share', percent(summary.brownoutShare)],
     ['Retries, fallbacks', `${summary.retries}, ${summary.fallbacks}`],
-    ['Reasons', listReasons(summary.reasons)],
     ['Tickets answered with HTTP success', String(summary.tasksServed)],
   ];
 }
