@@ -29,6 +29,7 @@ const WORDS = {
     'overloaded',
     'engine_overloaded_error', // Moonshot, with status 429
     'model_overloaded',
+    'server_is_overloaded', // OpenAI
     'service_unavailable',
     'service_unavailable_error',
     'capacity_exceeded',
