@@ -40,7 +40,7 @@ export function renderBoard(moment: Moment, { columns, totalSeconds, phases, pai
     `${paint('strong', 'Brownout demo')}  support-assistant asks ${model || 'its models'}  ${clock(now, totalSeconds)}`,
     status(moment, paint),
     table(width, paint, [
-      ['Vendors: transport up', share(users.transportUpShare), 'Usable', share(users.usableShare)],
+      [`${model || 'Model'}: transport up`, share(users.transportUpShare), 'Usable', share(users.usableShare)],
       ['Vendors: HTTP 2xx', share(uptime.vendorHttp2xxShare), 'Degraded', harm(users.degradedShare)],
       ['Vendors: headers p95', seconds(uptime.vendorHeadersP95Seconds), 'Unusable', harm(users.unusableShare)],
       ['Service: HTTP 2xx', share(uptime.serviceHttp2xxShare), 'First chunk p95', seconds(users.firstChunkP95Seconds)],

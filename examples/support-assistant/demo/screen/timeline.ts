@@ -21,6 +21,10 @@ const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 /** Each cell is about the calls that ended in so many seconds before it. */
 const CELL_WINDOW_SECONDS = 3;
 
+/** Seconds between two marks of the scale: the first that makes few enough of them. */
+const STEPS = [5, 10, 20, 30, 60, 120] as const;
+const MOST_MARKS = 8;
+
 /** Four lines on one scale: usable share, what was detected, what was played, the time. */
 export function renderTimeline(options: TimelineOptions): readonly string[] {
   const { cells, paint } = options;
@@ -47,18 +51,33 @@ function detectedCell(time: number, { brownout, now, paint }: TimelineOptions): 
   return isOn ? paint('bad', '━') : paint('quiet', '─');
 }
 
-function phaseLine({ phases, totalSeconds, cells }: TimelineOptions): string {
-  const cellOf = (milliseconds: number) => Math.round((milliseconds / 1000 / totalSeconds) * cells);
-  return phases
-    .map(({ name, atMs }, index) => {
-      const width = cellOf(phases[index + 1]?.atMs ?? totalSeconds * 1000) - cellOf(atMs);
-      return `│${name}`.slice(0, width).padEnd(width);
-    })
-    .join('');
+function phaseLine(options: TimelineOptions): string {
+  return ruler(
+    options.phases.map(({ name, atMs }) => ({ label: name, at: atMs / 1000 })),
+    options,
+  );
 }
 
-function secondsLine({ totalSeconds, cells }: TimelineOptions): string {
-  const steps = 4;
-  const marks = Array.from({ length: steps }, (_, step) => `│${Math.round((step / steps) * totalSeconds)}`);
-  return marks.map((mark) => mark.padEnd(cells / steps)).join('');
+function secondsLine(options: TimelineOptions): string {
+  const { totalSeconds } = options;
+  const step = STEPS.find((seconds) => totalSeconds / seconds <= MOST_MARKS) ?? totalSeconds;
+  const count = Math.ceil(totalSeconds / step);
+  return ruler(
+    Array.from({ length: count }, (_, index) => ({ label: String(index * step), at: index * step })),
+    options,
+  );
+}
+
+/** Labels at their places on the scale, each cut where the next one begins. */
+function ruler(
+  marks: readonly { readonly label: string; readonly at: number }[],
+  { totalSeconds, cells }: TimelineOptions,
+): string {
+  const cellOf = (time: number) => Math.round((time / totalSeconds) * cells);
+  return marks
+    .map(({ label, at }, index) => {
+      const width = cellOf(marks[index + 1]?.at ?? totalSeconds) - cellOf(at);
+      return `│${label}`.slice(0, width).padEnd(width);
+    })
+    .join('');
 }
