@@ -13,7 +13,7 @@ const server = fork(path('server.ts'), [String(CHUNKS)], { stdio: ['ignore', 'pi
 const [port] = (await once(server.stdout!.setEncoding('utf8'), 'data')) as [string];
 
 async function measure(variant: string, mode: string, calls: number, rounds: number): Promise<number[]> {
-  const args = [path('workload.cts'), variant, port.trim(), mode, String(calls), String(rounds)];
+  const args = [path('workload.ts'), variant, port.trim(), mode, String(calls), String(rounds)];
   const { stdout } = await run(process.execPath, args, { env: { ...process.env, OTEL_SDK_DISABLED: '' } });
   return JSON.parse(stdout.trim().split('\n').at(-1)!) as number[];
 }

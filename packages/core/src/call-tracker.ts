@@ -99,8 +99,9 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
       sink.attemptEnded(call, attempt);
       if (retryExpected) return;
       const windowMs = retryWindowMs(call, attempt, opening.linked);
-      if (windowMs === undefined) end();
-      else endAfter(windowMs);
+      if (windowMs === undefined) return end();
+      sink.callMayEnd(call, judge(call, isSameModel, clock()));
+      endAfter(windowMs);
     }
 
     function beginAttempt(at: number): OpenAttempt {

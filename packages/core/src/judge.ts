@@ -90,7 +90,7 @@ function endReason(call: Call, attempt: Attempt, breaches: readonly BudgetKind[]
     case 'aborted':
       return breaches.length > 0 ? 'gave_up' : 'cancelled';
     case 'deadline':
-      return attempt.headersAt !== undefined && call.facts.request.streaming && stalled ? 'stalled' : 'timeout';
+      return attempt.headersAt !== undefined && breaches.length > 0 ? 'gave_up' : 'timeout';
     case 'unreachable':
       return 'connection';
     case 'dropped':

@@ -1,4 +1,4 @@
-import type { Attempt, Call } from './call.ts';
+import type { Attempt, Call, Outcome } from './call.ts';
 import type { Reason } from './verdict-table.ts';
 
 /** Monotonic time, ms. */
@@ -13,6 +13,8 @@ export interface Sink {
   readonly outputGap: (call: Call, gapMs: number) => void;
   /** An attempt is over. Fires once for every attempt, before `callEnded`. */
   readonly attemptEnded: (call: Call, attempt: Attempt) => void;
+  /** The call may be over: this is what it is worth unless a retry comes after all. Fires only where one may still come. */
+  readonly callMayEnd: (call: Call, outcome: Outcome) => void;
   /** A further attempt of the same call is on its way because the one before it failed for `reason`. */
   readonly retried: (call: Call, attempt: Attempt, reason: Reason) => void;
   /** The call is over and judged. Fires exactly once for every call. */

@@ -183,6 +183,7 @@ function guarded(emitter: Emitter, guard: ReturnType<typeof createGuard>): Emitt
     ...emitter,
     attemptEnded: (call, attempt) => guard('emit.attempt', () => emitter.attemptEnded(call, attempt)),
     retried: (call, attempt, reason) => guard('emit.retry', () => emitter.retried(call, attempt, reason)),
+    callMayEnd: (call, outcome) => guard('emit.call', () => emitter.callMayEnd(call, outcome)),
     callEnded: (call) => guard('emit.call', () => emitter.callEnded(call)),
   };
 }

@@ -31,8 +31,11 @@ export function createSeriesStarter(record: RecordMetric): (common: CommonDimens
   };
 }
 
-/** Beyond this many combinations in one process the zeros would cost more series than they save events. */
-const MOST_COMBINATIONS = 500;
+/**
+ * OpenTelemetry's SDK folds what exceeds 2,000 series of a metric into one. A combination starts 24 series of
+ * `brownout.calls`, so this many leave half of the room to the calls themselves, streamed ones included.
+ */
+const MOST_COMBINATIONS = 20;
 
 /** A reason comes with one transport as a rule; where it comes with the other one, that series is born with its event. */
 const USUAL_TRANSPORT: Partial<Record<Reason, Outcome['transport']>> = {

@@ -1,4 +1,4 @@
-import type { Attempt, Call, Reason, Sink } from '@brownout/core';
+import type { Attempt, Call, Outcome, Reason, Sink } from '@brownout/core';
 import type { RateLimit } from '@brownout/dialects';
 import { ATTRIBUTE } from '@brownout/signals';
 import { context, metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
@@ -115,6 +115,14 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
     return emission.common;
   }
 
+  /** An SDK ends its own span as soon as it gives the call up, which is before that is known here. */
+  function callMayEnd(call: Call, outcome: Outcome): void {
+    const emission = emissions.get(call);
+    if (emission?.foreignSpan === undefined) return;
+    // Should a retry succeed, its own outcome is written over this one; an error could not be taken back.
+    emission.span.setAttributes(endAttributes({ ...call, outcome: { ...outcome, errorType: undefined } }));
+  }
+
   function callEnded(call: Call): void {
     const emission = emissions.get(call);
     if (emission === undefined || call.outcome === undefined) return;
@@ -132,6 +140,7 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
     attemptSpans,
     callOpened,
     callEnded,
+    callMayEnd,
     outputGap(call, gapMs) {
       const emission = emissions.get(call);
       if (emission === undefined) return;

@@ -21,12 +21,12 @@ export function endingOf(breakOff: BreakOff): AttemptEnding {
     if (isDeadline(breakOff)) return { type: 'deadline' };
     return hasStatus ? { type: 'cancelled' } : { type: 'aborted' };
   }
-  if (DEADLINE_CODES.has(code)) return { type: 'deadline' };
+  if (code === HEADERS_TIMEOUT) return { type: 'deadline' };
   return hasStatus ? { type: 'cut', code } : { type: 'unreachable', code };
 }
 
-/** undici's own limits on waiting for headers and between body chunks. */
-const DEADLINE_CODES: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+/** undici's own limit on waiting for headers. Its limit between body chunks is no deadline: it tells that the stream went silent. */
+const HEADERS_TIMEOUT = 'UND_ERR_HEADERS_TIMEOUT';
 
 function isDeadline(breakOff: BreakOff): boolean {
   const { error, signal, frame, hasStatus, streaming, elapsedMs, statedTimeoutMs } = breakOff;

@@ -179,7 +179,9 @@ function createExchange(options: ExchangeOptions): Exchange {
         onEvent: call.content && ((event) => call.content?.event(event)),
         guard,
       });
-      if (!tapResponse(response, reader)) reader.end({ type: 'done' });
+      // A client does not even read a body that is announced as empty.
+      const empty = response.headers.get('content-length') === '0';
+      if (empty || !tapResponse(response, reader)) reader.end({ type: 'done' });
     },
     failed(error) {
       attempt.finish(ending(error), clock());

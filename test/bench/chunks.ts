@@ -16,17 +16,15 @@ const chunk = (delta: object, finish: string | null = null): string =>
     obfuscation: 'x7TqL2',
   })}\n\n`;
 
-const chunks: readonly Uint8Array[] = [
+export const chunks: readonly Uint8Array[] = [
   chunk({ role: 'assistant', content: '', refusal: null }),
   ...Array.from({ length: COUNT }, (_, index) => chunk({ content: ` ${WORDS[(index * 7) % WORDS.length]}${index}` })),
   chunk({}, 'stop'),
   'data: [DONE]\n\n',
 ].map((text) => Buffer.from(text));
 
-exports.chunks = chunks;
-
 /** The same, whole. */
-exports.answer = JSON.stringify({
+export const answer: string = JSON.stringify({
   id: 'chatcmpl-BYn8yGdJqNyL7ItJsy1TnT2kQ0g1Z',
   object: 'chat.completion',
   created: 1_760_000_000,

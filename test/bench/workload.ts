@@ -2,18 +2,22 @@
  * The process under measurement: the openai SDK against a server in another process. Prints, as JSON, the processor time
  * that each round took. Arguments: variant, port, mode (`whole` or `stream`), calls per round, rounds.
  */
+import { createRequire } from 'node:module';
+import { answer, chunks } from './chunks.ts';
+
+// CommonJS, because that is what the peer can hook without further ado.
+const require = createRequire(import.meta.url);
+
 const [variant, port, mode, callsText, roundsText] = process.argv.slice(2) as [string, string, string, string, string];
 
 // In the mode `chunks` the network is left out: chunks come from memory, one to a read, so that only what is done with
 // them is measured. The stand-in is there before any instrumentation, as the platform's own `fetch` is.
 if (mode === 'answer') {
-  const { answer } = require('./chunks.cts') as typeof import('./chunks.cts');
   globalThis.fetch = () => Promise.resolve(new Response(answer, { headers: { 'content-type': 'application/json' } }));
 } else if (mode === 'chunks') {
-  const { chunks } = require('./chunks.cts') as typeof import('./chunks.cts');
   globalThis.fetch = () => {
     let next = 0;
-    const body = new ReadableStream<Uint8Array>({
+    const body = new ReadableStream({
       type: 'bytes',
       pull(controller) {
         const chunk = chunks[next++];
@@ -38,7 +42,7 @@ if (variant !== 'none') {
   const { BatchLogRecordProcessor } = require('@opentelemetry/sdk-logs') as typeof import('@opentelemetry/sdk-logs');
   const { PeriodicExportingMetricReader } =
     require('@opentelemetry/sdk-metrics') as typeof import('@opentelemetry/sdk-metrics');
-  const instrumentations = {
+  const instrumentations: Record<string, () => unknown[]> = {
     sdk: () => [],
     peer: () => {
       const peer =
@@ -49,12 +53,12 @@ if (variant !== 'none') {
       const own = require('@brownout/instrumentation') as typeof import('@brownout/instrumentation');
       return [new own.BrownoutInstrumentation()];
     },
-  }[variant]!();
+  };
   new NodeSDK({
     spanProcessors: [new BatchSpanProcessor({ exporter: dropping })],
     logRecordProcessors: [new BatchLogRecordProcessor({ exporter: dropping })],
     metricReaders: [new PeriodicExportingMetricReader({ exporter: dropping, exportIntervalMillis: 60_000 })],
-    instrumentations: instrumentations as never,
+    instrumentations: (instrumentations[variant]?.() ?? []) as never,
   }).start();
 }
 
@@ -86,4 +90,4 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-void main();
+await main();

@@ -1,0 +1,71 @@
+import type { Config } from '@brownout/instrumentation';
+import { BrownoutInstrumentation } from '@brownout/instrumentation';
+import type { Attributes } from '@opentelemetry/api';
+import { InMemoryLogRecordExporter, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
+import type { MetricData } from '@opentelemetry/sdk-metrics';
+import { NodeSDK } from '@opentelemetry/sdk-node';
+import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+
+/** A real OpenTelemetry SDK in this process, with the instrumentation, that exports to memory. */
+export interface Telemetry {
+  readonly instrumentation: BrownoutInstrumentation;
+  spans(): readonly ReadableSpan[];
+  logs(): readonly ReadableLogRecord[];
+  /** Collects all metrics once: the data points that are not 0, by metric. */
+  metrics(): Promise<(metric: string) => readonly Point[]>;
+  shutdown(): Promise<void>;
+}
+
+export interface Point {
+  readonly attributes: Attributes;
+  /** Sum of a counter, last value of a gauge, count of a histogram. */
+  readonly value: number;
+}
+
+export function startTelemetry(config: Partial<Config> = {}): Telemetry {
+  const spanExporter = new InMemorySpanExporter();
+  const logExporter = new InMemoryLogRecordExporter();
+  const metricExporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  const reader = new PeriodicExportingMetricReader({ exporter: metricExporter, exportIntervalMillis: 3_600_000 });
+  const instrumentation = new BrownoutInstrumentation({ config });
+  const sdk = new NodeSDK({
+    spanProcessors: [new SimpleSpanProcessor({ exporter: spanExporter })],
+    logRecordProcessors: [new SimpleLogRecordProcessor({ exporter: logExporter })],
+    metricReaders: [reader],
+    instrumentations: [instrumentation],
+  });
+  sdk.start();
+
+  return {
+    instrumentation,
+    spans: () => spanExporter.getFinishedSpans(),
+    logs: () => logExporter.getFinishedLogRecords(),
+    async metrics() {
+      metricExporter.reset();
+      await reader.forceFlush();
+      const exported = metricExporter.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics);
+      const data = exported.flatMap(({ metrics }) => metrics);
+      return (metric) => data.filter(({ descriptor }) => descriptor.name === metric).flatMap(pointsOf);
+    },
+    async shutdown() {
+      instrumentation.disable();
+      await sdk.shutdown();
+    },
+  };
+}
+
+function pointsOf({ dataPoints }: MetricData): readonly Point[] {
+  return dataPoints
+    .map(({ attributes, value }: { attributes: Attributes; value: unknown }) => ({
+      attributes,
+      value: typeof value === 'number' ? value : (value as { count: number }).count,
+    }))
+    .filter(({ value }) => value !== 0);
+}
