@@ -6,7 +6,7 @@ import { percent, reasonLines, seconds, toneOf, type Paint } from './format.ts';
 import { renderTimeline, type TimelineOptions } from './timeline.ts';
 
 /** The figures are about the last so many seconds. */
-export const LIVE_WINDOW_SECONDS = 8;
+const LIVE_WINDOW_SECONDS = 8;
 
 /** Of the lines under the table. */
 const LABEL_COLUMNS = 10;
