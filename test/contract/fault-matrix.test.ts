@@ -101,7 +101,7 @@ for (const operation of OPERATIONS) {
     for (const [fault, reason] of RETRIED) {
       const { calls, spans, attempts } = seenOf(points, useCaseOf(fault));
       const own = retries.filter(({ attributes }) => attributes['brownout.use_case'] === useCaseOf(fault));
-      const reasons = own.map(({ attributes, value }) => `${value} × ${attributes['brownout.reason']}`);
+      const reasons = own.map(({ attributes, value }) => `${value} × ${String(attributes['brownout.reason'])}`);
       expect({ fault, calls, spans, attempts, retries: reasons }).toEqual({
         fault,
         calls: ['1 × usable ok none'],
@@ -180,7 +180,7 @@ function seenOf(points: Points, useCase: string): Seen {
   const of = (metric: string) => points(metric).filter(({ attributes }) => attributes['brownout.use_case'] === useCase);
   const calls = of('brownout.calls').map(({ attributes, value }) => `${value} × ${worthOf(attributes)}`);
   const attempts = of('brownout.attempt.duration').reduce((sum, { value }) => sum + value, 0);
-  const anomalies = of('brownout.output.anomalies').map(({ attributes }) => `${attributes['brownout.anomaly']}`);
+  const anomalies = of('brownout.output.anomalies').map(({ attributes }) => String(attributes['brownout.anomaly']));
   const spans = telemetry
     .spans()
     .filter(({ attributes }) => attributes['brownout.use_case'] === useCase)

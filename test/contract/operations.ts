@@ -20,7 +20,14 @@ export interface AskOptions {
   readonly shape: 'prose' | 'tools' | 'structured_output';
 }
 
-type Client = Record<string, any>;
+/** As much of every SDK's client as is used here. */
+type Create = { create(body: object): Promise<unknown> };
+interface Client {
+  readonly chat: { readonly completions: Create };
+  readonly responses: Create;
+  readonly embeddings: Create;
+  readonly messages: Create;
+}
 
 const PROMPT = 'Where is my order, and when will it arrive?';
 const SCHEMA = {
@@ -32,9 +39,9 @@ const SCHEMA = {
 
 /** The SDKs' own types differ from major to major; what is asked of them is the same. */
 function client(module: string, name: 'OpenAI' | 'Anthropic', options: AskOptions): Client {
-  const loaded = require(module) as Record<string, new (options: object) => Client>;
+  const loaded = require(module) as Record<typeof name, new (options: object) => Client>;
   const suffix = name === 'OpenAI' ? '/v1' : '';
-  return new loaded[name]!({
+  return new loaded[name]({
     apiKey: 'sk-none',
     baseURL: options.baseUrl + suffix,
     maxRetries: options.maxRetries,

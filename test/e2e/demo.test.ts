@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { Readable } from 'node:stream';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -52,7 +53,10 @@ describe('the demo', () => {
   it('finds in the telemetry what the schedule played, and leaves nothing behind', async () => {
     const demo = startDemo('--json', '--duration', '24');
     const ended = once(demo, 'close');
-    const [stdout, stderr] = await Promise.all([text(demo.stdout ?? []), text(demo.stderr ?? [])]);
+    const [stdout, stderr] = await Promise.all([
+      text(demo.stdout ?? Readable.from([])),
+      text(demo.stderr ?? Readable.from([])),
+    ]);
     expect(stderr).toBe('');
     expect(await ended).toEqual([0, null]);
     expect(isGroupAlive(demo.pid)).toBe(false);
@@ -96,7 +100,7 @@ describe('the demo', () => {
 
   it('says what is wrong with an option', async () => {
     const demo = startDemo('--duration', '3');
-    const [stderr, [code]] = await Promise.all([text(demo.stderr ?? []), once(demo, 'close')]);
+    const [stderr, [code]] = await Promise.all([text(demo.stderr ?? Readable.from([])), once(demo, 'close')]);
     expect(stderr).toContain("'3' is invalid. It must be a number of seconds from 20 to 600.");
     expect(code).toBe(1);
   });

@@ -165,7 +165,8 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
   return {
     open,
     settleAll() {
-      for (const handle of [...openCalls]) handle.end();
+      // Ending a call takes it out of the set, which a set allows while it is walked.
+      for (const handle of openCalls) handle.end();
     },
   };
 }

@@ -166,7 +166,7 @@ const REASON_OF_BREACH: Record<BudgetKind, Reason> = {
 };
 
 const RANK: Record<Verdict, number> = { unusable: 0, degraded: 1, cancelled: 2, usable: 3 };
-const BY_PRECEDENCE = (Object.keys(VERDICTS) as Reason[]).sort(
+const BY_PRECEDENCE = (Object.keys(VERDICTS) as Reason[]).toSorted(
   (a, b) => RANK[VERDICTS[a].verdict] - RANK[VERDICTS[b].verdict],
 );
 

@@ -33,7 +33,7 @@ export function endAttributes(call: Call): Attributes {
   return attributes;
 }
 
-type SetAttribute = (key: string, value: AttributeValue | undefined) => void;
+type SetAttribute = (key: string, value: AttributeValue) => void;
 
 function setRequest({ parameters, ...request }: RequestFacts, set: SetAttribute): void {
   if (request.streaming) set(ATTRIBUTE.requestStream, true);

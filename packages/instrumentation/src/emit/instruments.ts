@@ -20,7 +20,7 @@ export function createInstruments(meter: Meter, legacyMetrics: boolean): RecordM
     if (OBSERVED.has(row.name)) continue;
     instruments.set(id, create(meter, row));
   }
-  return (id, value, attributes, context) => instruments.get(id)?.(value, attributes as Attributes, context);
+  return (id, value, attributes, context) => instruments.get(id)?.(value, attributes, context);
 }
 
 /** Observed when metrics are collected (`rate-limit-gauges.ts`), not recorded. */

@@ -43,8 +43,7 @@ function withHandover(modules: readonly WatchedModule[], url: string, result: Lo
   const index = modules.findIndex((watched) => watched.path.test(path));
   const watched = modules[index];
   if (watched === undefined) return undefined;
-  const source =
-    typeof result.source === 'string' ? result.source : new TextDecoder().decode(result.source as Uint8Array);
+  const source = typeof result.source === 'string' ? result.source : new TextDecoder().decode(result.source);
   return { ...result, source: source + handover(index, watched, result.format, packageVersion(path)) };
 }
 
@@ -56,7 +55,7 @@ function handover(index: number, { bindings }: WatchedModule, format: LoadFnOutp
 }
 
 /** Version of the package that a file belongs to: the nearest package.json that names one. */
-export function packageVersion(path: string): string {
+function packageVersion(path: string): string {
   for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
     try {
       const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version?: unknown };

@@ -2,7 +2,7 @@ import { clock } from '../clock.ts';
 import type { Guard } from '../guard.ts';
 import { currentScope } from './async-scope.ts';
 import { callFrames } from './call-frame.ts';
-import type { CallFrame, SdkRequestOptions } from './call-frame.ts';
+import type { CallFrame } from './call-frame.ts';
 
 /**
  * Call boundaries of the SDKs that Stainless generates (openai 4 to 7, @anthropic-ai/sdk 0.51 to 1.x): all of their
@@ -55,7 +55,7 @@ export function createStainlessLink(sdk: string, vendor: string, host: Stainless
         guard('link.buildRequest', () => {
           if (!isObject(options)) return;
           framesByOptions.set(options, frame);
-          frame.options = options as SdkRequestOptions;
+          frame.options = options;
         });
         const failed = (): void => {
           guard('link.buildRequest', () => {
@@ -77,7 +77,9 @@ export function createStainlessLink(sdk: string, vendor: string, host: Stainless
         guard('link.retryRequest', () => frame?.open?.expectRetry());
         const retried = original.call(this, options, ...rest);
         return frame && retried instanceof Promise
-          ? observeRejection(retried, () => void guard('link.retryRequest', () => frame.open?.giveUp()))
+          ? observeRejection(retried, () => {
+              guard('link.retryRequest', () => frame.open?.giveUp());
+            })
           : retried;
       },
     fetchWithTimeout: (original) =>

@@ -192,11 +192,17 @@ function createExchange(options: ExchangeOptions): Exchange {
 /** Scopes of SDKs that make the standard span of a call themselves. */
 const FOREIGN_SCOPE = /^com\.anthropic\.sdk\.typescript/;
 
+/** Name of the instrumentation scope that made a span; the API does not show it, the SDK's spans carry it. */
+function scopeOf(span: object): string {
+  const scope: unknown = 'instrumentationScope' in span ? span.instrumentationScope : undefined;
+  const name = typeof scope === 'object' && scope !== null && 'name' in scope ? scope.name : undefined;
+  return typeof name === 'string' ? name : '';
+}
+
 /** The span that the SDK has made for this very call, if it makes one. */
 function foreignSpan(): Span | undefined {
-  const span = trace.getActiveSpan() as (Span & { instrumentationScope?: { name?: unknown } }) | undefined;
-  const name = span?.instrumentationScope?.name;
-  return typeof name === 'string' && FOREIGN_SCOPE.test(name) && span?.isRecording() ? span : undefined;
+  const span = trace.getActiveSpan();
+  return span?.isRecording() && FOREIGN_SCOPE.test(scopeOf(span)) ? span : undefined;
 }
 
 function numberOf(text: string | null): number | undefined {

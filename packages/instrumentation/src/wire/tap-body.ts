@@ -39,7 +39,7 @@ export function tapBody(
                 return;
               }
               observer.chunk(value);
-              controller.enqueue(value as Uint8Array<ArrayBuffer>);
+              controller.enqueue(value);
             },
             (error: unknown) => {
               observer.end({ type: 'failed', error });

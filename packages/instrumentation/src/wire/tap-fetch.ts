@@ -104,7 +104,7 @@ function describeRequest(input: FetchInput, init: RequestInit | undefined): Wire
   const method = init?.method ?? request?.method;
   if (method === undefined || method.toUpperCase() !== 'POST') return undefined;
   // What is no URL or no list of headers is for `fetch` itself to refuse.
-  const url = URL.parse(request ? request.url : String(input));
+  const url = URL.parse(urlOf(input));
   const headers = headersOf(init?.headers ?? request?.headers);
   if (url === null || headers === undefined) return undefined;
   const ownBody = init?.body ?? undefined;
@@ -131,6 +131,11 @@ function headersOf(headers: RequestInit['headers']): Headers | undefined {
 /** The copy has to be made before the request is sent; it is only made where somebody wants to read it. */
 function bodyReader(request: Request): () => Promise<string> {
   return () => request.clone().text();
+}
+
+function urlOf(input: FetchInput): string {
+  if (typeof input === 'string') return input;
+  return input instanceof URL ? input.href : input.url;
 }
 
 /** undici's own `Request` class is another one than the global one. */

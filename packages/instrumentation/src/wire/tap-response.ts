@@ -82,7 +82,7 @@ function describeReaders(native: Response): PropertyDescriptorMap {
     };
   };
   const whole = (name: 'text' | 'json') => {
-    const original = native[name] as () => Promise<unknown>;
+    const original: () => Promise<unknown> = native[name];
     return function (this: Response): Promise<unknown> {
       const tap = taps.get(this);
       if (tap === undefined) return original.call(this);

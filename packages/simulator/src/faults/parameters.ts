@@ -2,7 +2,7 @@ import { FAULT_NAMES, FAULTS, isFaultName, type FaultName } from './catalogue.ts
 import type { FaultDefinition, ParameterDefinition, ParameterValue, ParameterValues } from './fault.ts';
 
 /** Parameters that every fault takes. */
-export const COMMON_PARAMETERS = {
+const COMMON_PARAMETERS = {
   times: {
     type: 'integer',
     default: 0,
