@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { createStage, END, play, STOP, text } from './testing/play-call.ts';
+import type { Step } from './testing/play-call.ts';
+
+const SERVER_ERROR: readonly Step[] = [
+  { status: 500 },
+  { type: 'failure', failure: { reason: 'server_error' } },
+  { ending: { type: 'finished' } },
+];
+const ANSWER: readonly Step[] = [{ status: 200 }, text('hello'), STOP, END, { ending: { type: 'finished' } }];
+
+test('a call ends once, however often its end is reported', () => {
+  const stage = createStage();
+  const open = stage.open();
+  const attempt = open.beginAttempt(0);
+  play(stage, attempt, [...ANSWER, { ending: { type: 'cancelled' } }, { ending: { type: 'dropped' } }]);
+  open.giveUp();
+  stage.tracker.settleAll();
+  stage.wait(60_000);
+  expect(stage.ended).toHaveLength(1);
+  expect(open.ended).toBe(true);
+});
+
+test('without a link a failed attempt waits for its retry, and the call is judged by the retry', () => {
+  const stage = createStage();
+  const open = stage.open({ budget: {} });
+  play(stage, open.beginAttempt(0), SERVER_ERROR);
+  stage.wait(9_999);
+  expect(stage.ended).toEqual([]);
+  play(stage, open.beginAttempt(stage.now()), ANSWER);
+  expect(stage.ended.map(({ outcome, attempts }) => [outcome?.reason, attempts.length])).toEqual([['ok', 2]]);
+  expect(stage.retries).toEqual(['server_error']);
+  expect(stage.ended[0]?.attempts[1]?.delayMs).toBe(9_999);
+});
+
+test('without a link and without a retry a failed call ends when none can come any more', () => {
+  const stage = createStage();
+  play(stage, stage.open().beginAttempt(0), SERVER_ERROR);
+  stage.wait(10_000);
+  expect(stage.ended.map(({ outcome }) => outcome?.reason)).toEqual(['server_error']);
+  expect(stage.ended[0]?.outcome?.durationSeconds).toBe(0);
+});
+
+test('a delay that the server named is waited for', () => {
+  const stage = createStage();
+  const attempt = stage.open().beginAttempt(0);
+  attempt.attempt.retryAdviceSeconds = 30;
+  play(stage, attempt, SERVER_ERROR);
+  stage.wait(39_999);
+  expect(stage.ended).toEqual([]);
+  stage.wait(1);
+  expect(stage.ended).toHaveLength(1);
+});
+
+test('with a link a failed call ends in the turn after, unless the SDK says that it retries', () => {
+  const given = createStage();
+  play(given, given.open({ linked: true }).beginAttempt(0), SERVER_ERROR);
+  given.wait(50);
+  expect(given.ended).toHaveLength(1);
+
+  const retried = createStage();
+  const open = retried.open({ linked: true });
+  play(retried, open.beginAttempt(0), SERVER_ERROR);
+  open.expectRetry();
+  retried.wait(120_000);
+  expect(retried.ended).toEqual([]);
+  open.giveUp();
+  expect(retried.ended.map(({ outcome }) => outcome?.reason)).toEqual(['server_error']);
+});
+
+test('a bad request is over at once: no SDK sends it again', () => {
+  const stage = createStage();
+  play(stage, stage.open().beginAttempt(0), [
+    { status: 400 },
+    { type: 'failure', failure: { reason: 'bad_request' } },
+    { ending: { type: 'finished' } },
+  ]);
+  expect(stage.ended).toHaveLength(1);
+});
+
+test('an abort that a retry follows was the deadline of the client', () => {
+  const stage = createStage();
+  const open = stage.open({ linked: true });
+  open.expectRetry();
+  play(stage, open.beginAttempt(0), [{ ending: { type: 'deadline' } }]);
+  open.expectRetry();
+  play(stage, open.beginAttempt(0), ANSWER);
+  expect(stage.retries).toEqual(['timeout']);
+});
+
+test('a new attempt closes one that was never finished', () => {
+  const stage = createStage();
+  const open = stage.open({ linked: true });
+  play(stage, open.beginAttempt(0), [{ status: 429 }, { type: 'failure', failure: { reason: 'rate_limited' } }]);
+  play(stage, open.beginAttempt(5), ANSWER);
+  expect(stage.ended).toHaveLength(1);
+  expect(stage.retries).toEqual(['rate_limited']);
+});
+
+test('the end of the process ends what is open', () => {
+  const stage = createStage();
+  play(stage, stage.open().beginAttempt(0), [{ status: 200 }, text('hel')]);
+  play(stage, stage.open().beginAttempt(0), SERVER_ERROR);
+  stage.tracker.settleAll();
+  expect(stage.ended.map(({ outcome }) => outcome?.reason)).toEqual(['abandoned', 'server_error']);
+});
+
+test('a call that waits for a retry ends when the application has moved on, one that backs off does not', () => {
+  const waiting = createStage();
+  const waitingCall = waiting.open();
+  play(waiting, waitingCall.beginAttempt(0), SERVER_ERROR);
+  waitingCall.endIfFailed();
+  expect(waiting.ended).toHaveLength(1);
+
+  const backingOff = createStage();
+  const backingOffCall = backingOff.open({ linked: true });
+  play(backingOff, backingOffCall.beginAttempt(0), SERVER_ERROR);
+  backingOffCall.expectRetry();
+  backingOffCall.endIfFailed();
+  expect(backingOff.ended).toEqual([]);
+});
+
+test('gaps are told for streamed output only', () => {
+  const stage = createStage();
+  play(stage, stage.open().beginAttempt(0), [{ status: 200 }, text('a'), 20, text('b'), 30, text('c'), STOP, END]);
+  play(stage, stage.open({ request: { streaming: false } }).beginAttempt(0), [
+    { status: 200 },
+    text('a'),
+    20,
+    text('b'),
+  ]);
+  expect(stage.gaps).toEqual([20, 30]);
+});
