@@ -11,7 +11,7 @@ export type AnswerEvent =
       readonly serviceTier?: string;
       readonly systemFingerprint?: string;
     }
-  /** Output of the model: this, and nothing else, makes a first chunk. `text` may be empty only for a tool call's opening delta. */
+  /** Output of the model (`media` is an image or a sound, without text): this, and nothing else, makes a first chunk. `text` may be empty only for a tool call's opening delta. */
   | {
       readonly type: 'output';
       readonly kind: OutputKind;
@@ -44,7 +44,7 @@ export type AnswerEvent =
   /** The answer came whole, but nothing of it could be read: too large, or read by the application in a way that cannot be followed. */
   | { readonly type: 'unseen' };
 
-export type OutputKind = 'text' | 'reasoning' | 'tool_call' | 'refusal' | 'embedding';
+export type OutputKind = 'text' | 'reasoning' | 'tool_call' | 'refusal' | 'embedding' | 'media';
 
 /** Why a choice finished, normalised. `other` keeps the provider's word in `raw`. */
 export type FinishReason = 'stop' | 'length' | 'tool_call' | 'content_filter' | 'refusal' | 'error' | 'pause' | 'other';

@@ -26,6 +26,8 @@ export interface Answer {
   textLength: number;
   reasoningLength: number;
   embeddings: number;
+  /** Images and sounds. */
+  media: number;
   refused: boolean;
   /** Chunks that carried output, and when the first and the last of them came. */
   outputChunks: number;
@@ -63,6 +65,7 @@ export function createAnswer(): Answer {
     textLength: 0,
     reasoningLength: 0,
     embeddings: 0,
+    media: 0,
     refused: false,
     outputChunks: 0,
     firstOutputAt: undefined,
@@ -158,6 +161,9 @@ function inspect(answer: Answer, event: Extract<AnswerEvent, { type: 'output' }>
       return;
     case 'embedding':
       answer.embeddings += 1;
+      return;
+    case 'media':
+      answer.media += 1;
       return;
     default:
       event.kind satisfies never;

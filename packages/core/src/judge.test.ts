@@ -47,6 +47,11 @@ const CASES: readonly Case[] = [
   },
   { title: 'a call that only calls a tool', steps: [OK, tool('{"a":1}'), STOP, END, finished], reason: 'ok' },
   {
+    title: 'an image and no word',
+    steps: [OK, { type: 'output', kind: 'media', choice: 0, text: '' }, STOP, END, finished],
+    reason: 'ok',
+  },
+  {
     title: 'a refusal',
     steps: [OK, { type: 'output', kind: 'refusal', choice: 0, text: 'no' }, STOP, END, finished],
     reason: 'blocked',

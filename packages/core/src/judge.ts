@@ -126,7 +126,7 @@ function inspectAnswer(call: Call, attempt: Attempt, isSameModel: IsSameModel): 
 
 function hasOutput(attempt: Attempt): boolean {
   const { answer } = attempt;
-  return answer.textLength > 0 || answer.findings.toolArguments.size > 0 || answer.embeddings > 0;
+  return answer.textLength > 0 || answer.findings.toolArguments.size > 0 || answer.embeddings > 0 || answer.media > 0;
 }
 
 function usageMissing(call: Call, attempt: Attempt): boolean {

@@ -44,6 +44,11 @@ export function readMessage(message: JsonObject, choice: number, emit: Emit, pla
   if (Array.isArray(content)) {
     for (const part of content) output = readPart(asObject(part), choice, emit) || output;
   } else if (content) output = put('text', content, choice, emit) || output;
+  // OpenRouter's images: https://openrouter.ai/docs/features/multimodal/image-generation
+  if (asList(message['images']).length > 0) {
+    emit({ type: 'output', kind: 'media', choice, text: '' });
+    output = true;
+  }
   if (message['refusal']) output = put('refusal', message['refusal'], choice, emit) || output;
   if (message['audio']) output = put('text', asObject(message['audio'])['transcript'], choice, emit) || output;
   if (message['tool_calls']) output = readToolCalls(asList(message['tool_calls']), choice, emit, placeOf) || output;

@@ -69,11 +69,17 @@ const PART_KINDS: ReadonlyMap<unknown, OutputKind> = new Map([
 ]);
 
 function readItem(item: JsonObject, emit: Emit): void {
+  if (item['type'] === 'image_generation_call' && item['result']) emitImage(emit);
   for (const entry of [...asList(item['summary']), ...asList(item['content'])]) {
     const part = asObject(entry);
     const kind = PART_KINDS.get(part['type']);
     if (kind !== undefined) readText(kind, part['text'] ?? part['refusal'], emit);
   }
+}
+
+/** An image made by OpenAI's own tool may be the whole answer. */
+export function emitImage(emit: Emit): void {
+  emit({ type: 'output', kind: 'media', choice: 0, text: '' });
 }
 
 /** Returns whether there was any text. */

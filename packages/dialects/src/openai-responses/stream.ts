@@ -2,7 +2,7 @@ import type { Emit, StreamReader } from '../dialect.ts';
 import { readFailure } from '../failure.ts';
 import { asObject, isObject, type JsonObject } from '../json.ts';
 import { createSseReader } from '../sse.ts';
-import { emitToolCall, isToolCall, readIdentity, readOutcome, readText } from './response.ts';
+import { emitImage, emitToolCall, isToolCall, readIdentity, readOutcome, readText } from './response.ts';
 
 /** https://platform.openai.com/docs/api-reference/responses-streaming */
 export function createStreamReader(): StreamReader {
@@ -25,6 +25,9 @@ export function createStreamReader(): StreamReader {
         return orHeartbeat(readArguments(event, { freeText: true }, emit), emit);
       case 'response.output_item.added':
         return orHeartbeat(openItem(event, emit), emit);
+      case 'response.image_generation_call.completed':
+        emitImage(emit);
+        return false;
       case 'response.created':
         readIdentity(asObject(event['response']), emit);
         return orHeartbeat(false, emit);

@@ -25,7 +25,8 @@ export function createContentRecorder(
   let size = 0;
   return {
     event(event) {
-      if (event.type !== 'output' || event.kind === 'embedding' || size >= MOST_OUTPUT) return;
+      if (event.type !== 'output' || event.kind === 'embedding' || event.kind === 'media' || size >= MOST_OUTPUT)
+        return;
       size += event.text.length;
       const key = `${event.choice} ${event.kind} ${event.tool?.index ?? 0}`;
       const part = parts.get(key) ?? { choice: event.choice, kind: event.kind, text: '', name: '', id: '' };

@@ -1,7 +1,8 @@
-import type { Call } from '@brownout/core';
-import { ATTRIBUTE, EVENTS } from '@brownout/signals';
+import type { Call, Fallback } from '@brownout/core';
+import { ATTRIBUTE, EVENTS, UNSPECIFIED_VALUE } from '@brownout/signals';
 import type { Attributes, Context } from '@opentelemetry/api';
 import { epochMs } from '../clock.ts';
+import { defined } from './call-attributes.ts';
 
 /** The part of an OpenTelemetry logger that is used here; it is spelled out because API 1.9 has no logs. */
 export interface EventLogger {
@@ -45,7 +46,22 @@ export function emitCallEvents(
     });
   }
   if (call.outcome?.verdict === 'unusable') emit('callUnusable', attributes);
-  if (call.fallback !== undefined) emit('fallback', attributes);
+  if (call.fallback !== undefined) emit('fallback', fallbackAttributes(call, call.fallback));
+}
+
+/** Of the reasons that there are two of, this event gives that of the call that failed, as the metric does. */
+function fallbackAttributes({ facts, outcome }: Call, fallback: Fallback): Attributes {
+  return defined({
+    [ATTRIBUTE.providerName]: facts.provider,
+    [ATTRIBUTE.requestModel]: facts.request.model ?? UNSPECIFIED_VALUE,
+    [ATTRIBUTE.operationName]: facts.request.operation,
+    [ATTRIBUTE.useCase]: facts.useCase,
+    [ATTRIBUTE.fallbackFromProvider]: fallback.fromProvider,
+    [ATTRIBUTE.fallbackFromModel]: fallback.fromModel,
+    [ATTRIBUTE.reason]: fallback.reason,
+    [ATTRIBUTE.fallbackMechanism]: fallback.mechanism,
+    [ATTRIBUTE.verdict]: outcome?.verdict,
+  });
 }
 
 /** Says what failed in our own words: a provider's message may quote the prompt. */

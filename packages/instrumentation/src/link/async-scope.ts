@@ -24,6 +24,8 @@ const MOST_RECENT = 8;
 const MOST_SCOPES = 1000;
 
 const scopes = new AsyncLocalStorage<AsyncScope>();
+/** The scope that the running code of an SDK works for. */
+const scopesOfSdks = new AsyncLocalStorage<AsyncScope>();
 const byTrace = new Map<string, AsyncScope>();
 
 /**
@@ -38,6 +40,16 @@ export function currentScope(): AsyncScope {
   const scope: AsyncScope = { recent: [] };
   scopes.enterWith(scope);
   return scope;
+}
+
+/** Runs an SDK's entry for the scope of its caller, which it may leave for a span of its own before it asks. */
+export function runInScope<Result>(scope: AsyncScope, run: () => Result): Result {
+  return scopesOfSdks.run(scope, run);
+}
+
+/** The scope of the application's code that entered the running SDK. */
+export function enteredScope(): AsyncScope {
+  return scopesOfSdks.getStore() ?? currentScope();
 }
 
 function scopeOfTrace(traceId: string): AsyncScope {
@@ -62,19 +74,23 @@ export function rememberCall({ recent }: AsyncScope, open: OpenCall, span: SpanC
 
 /**
  * A call to another model or provider that carries the same last user input, in the same scope, after a call that was
- * unusable, replaces that call. Each failed call is replaced at most once: a third question is somebody's own.
+ * unusable, replaces that call. Each failed call is replaced at most once, and none that the application has since had
+ * an answer instead of: a question after that is a second opinion.
  */
 export function findFallback({ recent }: AsyncScope, facts: CallFacts): FoundFallback | undefined {
   if (facts.inputHash === undefined) return undefined;
-  for (let index = recent.length - 1; index >= 0; index -= 1) {
-    const candidate = recent[index];
-    if (candidate === undefined || candidate.open.call.facts.inputHash !== facts.inputHash) continue;
+  const asksTheSame = ({ open }: RecentCall): boolean => open.call.facts.inputHash === facts.inputHash;
+  for (const candidate of recent.toReversed().filter(asksTheSame)) {
     const { open, span } = candidate;
-    if (!isOtherModel(open.call.facts, facts)) continue;
-    open.endIfFailed();
-    if (open.call.outcome?.verdict !== 'unusable') continue;
-    recent.splice(index, 1);
-    return { fallback: inferredFallback(open.call, open.call.outcome.reason), span };
+    const isOther = isOtherModel(open.call.facts, facts);
+    if (isOther) open.endIfFailed();
+    const { outcome } = open.call;
+    if (outcome?.verdict === 'usable' || outcome?.verdict === 'degraded') return undefined;
+    if (!isOther || outcome?.verdict !== 'unusable') continue;
+    // What failed before this one was given up with it.
+    const rest = recent.filter((call, index) => index > recent.indexOf(candidate) || !asksTheSame(call));
+    recent.splice(0, recent.length, ...rest);
+    return { fallback: inferredFallback(open.call, outcome.reason), span };
   }
   return undefined;
 }

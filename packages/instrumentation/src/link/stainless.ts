@@ -1,6 +1,6 @@
 import { clock } from '../clock.ts';
 import type { Guard } from '../guard.ts';
-import { currentScope } from './async-scope.ts';
+import { currentScope, enteredScope, runInScope } from './async-scope.ts';
 import { callFrames } from './call-frame.ts';
 import type { CallFrame } from './call-frame.ts';
 
@@ -38,10 +38,15 @@ export function createStainlessLink(sdk: string, vendor: string, host: Stainless
     const known = isObject(options) ? framesByOptions.get(options) : undefined;
     // A retry with options of its own (openai 7 after a refreshed credential) still runs inside its call's context.
     const frame = known ?? (retryOf === undefined ? undefined : callFrames.getStore());
-    return frame ?? { sdk, vendor, startedAt: clock(), scope: currentScope(), options: undefined, open: undefined };
+    return frame ?? { sdk, vendor, startedAt: clock(), scope: enteredScope(), options: undefined, open: undefined };
   }
 
   const wrappers: Readonly<Record<string, (original: Method) => Method>> = {
+    request: (original) =>
+      function request(this: unknown, ...args) {
+        const scope = host.isEnabled() ? guard('link.request', currentScope) : undefined;
+        return scope === undefined ? original.apply(this, args) : runInScope(scope, () => original.apply(this, args));
+      },
     makeRequest: (original) =>
       function makeRequest(this: unknown, options, retriesRemaining, retryOf, ...rest) {
         const frame = host.isEnabled() ? guard('link.makeRequest', () => frameFor(options, retryOf)) : undefined;
