@@ -1,80 +1,68 @@
 import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { HEADERS, streamedAnswer, wholeAnswer } from './prepared-answers.ts';
 
 /**
- * Answers chat completions from prepared bytes, so that its own work is small and always the same. It runs in a process
- * of its own: the benchmark counts the client's processor time only. Prints its port, ends with its parent.
+ * The provider and the collector of the benchmark, in a process of their own: only the client's processor time counts.
+ * Prints its port, ends with its parent.
+ *
+ * - `POST /v1/chat/completions` answers whole, or streams as many chunks as `max_completion_tokens` says, one to a write.
+ * - `POST /hold/v1/chat/completions` opens a stream that stands still until `POST /advance?to=N` lets every one go on to N chunks.
+ * - Anything else, OTLP exports above all, is read and accepted.
  */
-const CHUNKS = Number(process.argv[2]);
+const held: { readonly response: ServerResponse; sent: number }[] = [];
+const HELD_ANSWER = streamedAnswer(5_000);
+/** Thousands of held streams are not paced: several events go into one write. */
+const EVENTS_PER_WRITE = 20;
 
-const WORDS =
-  'the order was shipped on monday and will reach you before the end of this week if nothing else happens'.split(' ');
+function stream(response: ServerResponse, chunks: number): void {
+  const events = streamedAnswer(chunks);
+  let next = 0;
+  // One event a turn: as tokens come, they arrive in reads of their own.
+  const send = (): void => {
+    if (response.destroyed) return;
+    response.write(events[next++]);
+    if (next < events.length) setImmediate(send);
+    else response.end();
+  };
+  send();
+}
 
-const chunk = (delta: object, finish: string | null = null): string =>
-  `data: ${JSON.stringify({
-    id: 'chatcmpl-BYn8yGdJqNyL7ItJsy1TnT2kQ0g1Z',
-    object: 'chat.completion.chunk',
-    created: 1_760_000_000,
-    model: 'gpt-5-2026-08-07',
-    service_tier: 'default',
-    system_fingerprint: 'fp_44709d6fcb',
-    choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }],
-    obfuscation: 'x7TqL2',
-  })}\n\n`;
-
-const stream = [
-  chunk({ role: 'assistant', content: '', refusal: null }),
-  ...Array.from({ length: CHUNKS }, (_, index) => chunk({ content: ` ${WORDS[(index * 7) % WORDS.length]}${index}` })),
-  chunk({}, 'stop'),
-  'data: [DONE]\n\n',
-].map((text) => Buffer.from(text));
-
-const whole = JSON.stringify({
-  id: 'chatcmpl-BYn8yGdJqNyL7ItJsy1TnT2kQ0g1Z',
-  object: 'chat.completion',
-  created: 1_760_000_000,
-  model: 'gpt-5-2026-08-07',
-  choices: [
-    {
-      index: 0,
-      message: { role: 'assistant', content: WORDS.join(' '), refusal: null },
-      logprobs: null,
-      finish_reason: 'stop',
-    },
-  ],
-  usage: { prompt_tokens: 30, completion_tokens: 20, total_tokens: 50 },
-});
-
-const HEADERS = {
-  'x-request-id': 'req_4f1c0a',
-  'x-ratelimit-limit-requests': '5000',
-  'x-ratelimit-remaining-requests': '4999',
-  'x-ratelimit-reset-requests': '12ms',
-  'x-ratelimit-limit-tokens': '450000',
-  'x-ratelimit-remaining-tokens': '449000',
-  'x-ratelimit-reset-tokens': '130ms',
-};
+function advance(to: number): void {
+  for (const open of held) {
+    const send = (): void => {
+      if (open.response.destroyed || open.sent >= to) return;
+      const until = Math.min(to, open.sent + EVENTS_PER_WRITE);
+      const flowing = open.response.write(Buffer.concat(HELD_ANSWER.slice(open.sent, until)));
+      open.sent = until;
+      if (flowing) setImmediate(send);
+      else open.response.once('drain', send);
+    };
+    send();
+  }
+}
 
 const server = createServer((request, response) => {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  if (!pathname.endsWith('/chat/completions')) {
+    if (pathname === '/advance') advance(Number(searchParams.get('to')));
+    request.resume().on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'));
+    return;
+  }
   let body = '';
   request.setEncoding('utf8').on('data', (text: string) => (body += text));
   request.on('end', () => {
     if (!body.includes('"stream":true')) {
-      response.writeHead(200, { ...HEADERS, 'content-type': 'application/json' }).end(whole);
+      response.writeHead(200, { ...HEADERS, 'content-type': 'application/json' }).end(wholeAnswer);
       return;
     }
     response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' });
-    let next = 0;
-    // One chunk a turn: as tokens come, they arrive in reads of their own.
-    const send = (): void => {
-      if (response.destroyed) return;
-      response.write(stream[next++]!);
-      if (next < stream.length) setImmediate(send);
-      else response.end();
-    };
-    send();
+    response.flushHeaders();
+    if (pathname.startsWith('/hold/')) held.push({ response, sent: 0 });
+    else stream(response, Number(/"max_completion_tokens":(\d+)/.exec(body)?.[1]));
   });
 });
-server.listen(0, '127.0.0.1', () => {
+server.listen({ port: 0, host: '127.0.0.1', backlog: 2_048 }, () => {
   const address = server.address();
   process.stdout.write(`${typeof address === 'object' ? address?.port : ''}\n`);
 });

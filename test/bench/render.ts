@@ -1,0 +1,91 @@
+import type { MachineFacts } from './machine-facts.ts';
+import type { CostRow } from './measure-cost.ts';
+import type { MemoryRow } from './measure-memory.ts';
+import { STARTS } from './measure-startup.ts';
+import type { StartupRow } from './measure-startup.ts';
+import type { Quartiles } from './statistics.ts';
+import { VARIANTS } from './variants.ts';
+
+export interface Results {
+  readonly machine: MachineFacts;
+  readonly cost: readonly CostRow[];
+  readonly memory: readonly MemoryRow[];
+  readonly startup: readonly StartupRow[];
+}
+
+type Cells = readonly string[];
+
+/** The tables, in Markdown that is also readable in a terminal. */
+export function render({ machine, cost, memory, startup }: Results): string {
+  return [
+    describeMachine(machine),
+    '### Processor time',
+    table(['Over', 'Unit', 'Variant', 'µs [quartiles]', 'Added, µs', 'Added, 1,000 instructions'], cost.map(costCells)),
+    '### Memory of streams that are held open',
+    table(
+      [
+        'Streams',
+        'Chunks so far',
+        'Variant',
+        'Heap and external, KiB per stream',
+        'Added, KiB per stream',
+        'Process, MiB',
+      ],
+      memory.map(memoryCells),
+    ),
+    '### Start-up',
+    table(['Start', 'First line after, ms [quartiles]', 'Processor time, ms [quartiles]'], startup.map(startupCells)),
+  ].join('\n\n');
+}
+
+function describeMachine({ node, platform, processor, cores, packages }: MachineFacts): string {
+  const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
+  return `Node.js ${node} on ${platform}, ${cores} cores (${processor}); ${versions.join(', ')}.`;
+}
+
+const OVER = { sockets: 'sockets', memory: 'no network' } as const;
+const UNIT = { call: 'whole call', stream: 'stream of 50 chunks', chunk: 'further chunk' } as const;
+
+function costCells({ transport, unit, variant, cpu, added, addedKiloInstructions }: CostRow): Cells {
+  const digits = unit === 'chunk' ? 2 : 0;
+  const instructions =
+    addedKiloInstructions === undefined || variant === 'none'
+      ? ''
+      : addedKiloInstructions.toFixed(unit === 'chunk' ? 1 : 0);
+  const more = variant === 'none' ? '' : added.toFixed(digits);
+  return [OVER[transport], UNIT[unit], VARIANTS[variant].title, spread(cpu, digits), more, instructions];
+}
+
+function memoryCells({ streams, chunks, variant, perStream, addedPerStream, rss }: MemoryRow): Cells {
+  return [
+    count(streams),
+    count(chunks),
+    VARIANTS[variant].title,
+    kibibytes(perStream),
+    variant === 'none' ? '' : kibibytes(addedPerStream),
+    (rss / 2 ** 20).toFixed(0),
+  ];
+}
+
+function startupCells({ start, wall, cpu }: StartupRow): Cells {
+  return [STARTS[start].title, spread(wall, 0), spread(cpu, 0)];
+}
+
+function spread({ lower, median, upper }: Quartiles, digits: number): string {
+  return `${median.toFixed(digits)} [${lower.toFixed(digits)}–${upper.toFixed(digits)}]`;
+}
+
+function kibibytes(bytes: number): string {
+  return (bytes / 1_024).toFixed(1);
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
+}
+
+function table(header: Cells, rows: readonly Cells[]): string {
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: Cells): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}

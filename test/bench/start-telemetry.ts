@@ -1,0 +1,46 @@
+import { createRequire } from 'node:module';
+
+// CommonJS, because that is what the peer can hook without further ado.
+const require = createRequire(import.meta.url);
+
+/** Exports that cost nothing: what is recorded is batched and dropped. */
+const dropping = {
+  export: (_items: unknown, done: (result: { code: number }) => void) => done({ code: 0 }),
+  shutdown: () => Promise.resolve(),
+  forceFlush: () => Promise.resolve(),
+};
+
+/** Starts the OpenTelemetry SDK in this process with the instrumentation of the variant; the others need nothing here. */
+export function startTelemetry(variant: string): void {
+  if (variant !== 'sdk' && variant !== 'peer' && variant !== 'brownout') return;
+  const { NodeSDK } = require('@opentelemetry/sdk-node') as typeof import('@opentelemetry/sdk-node');
+  const { BatchSpanProcessor } = require('@opentelemetry/sdk-trace') as typeof import('@opentelemetry/sdk-trace');
+  const { BatchLogRecordProcessor } = require('@opentelemetry/sdk-logs') as typeof import('@opentelemetry/sdk-logs');
+  const { PeriodicExportingMetricReader } =
+    require('@opentelemetry/sdk-metrics') as typeof import('@opentelemetry/sdk-metrics');
+  new NodeSDK({
+    spanProcessors: [new BatchSpanProcessor({ exporter: dropping })],
+    logRecordProcessors: [new BatchLogRecordProcessor({ exporter: dropping })],
+    metricReaders: [new PeriodicExportingMetricReader({ exporter: dropping, exportIntervalMillis: 60_000 })],
+    instrumentations: instrumentations(variant) as never,
+  }).start();
+}
+
+function instrumentations(variant: 'sdk' | 'peer' | 'brownout'): unknown[] {
+  switch (variant) {
+    case 'sdk':
+      return [];
+    case 'peer': {
+      const { OpenAIInstrumentation } =
+        require('@opentelemetry/instrumentation-openai') as typeof import('@opentelemetry/instrumentation-openai');
+      return [new OpenAIInstrumentation()];
+    }
+    case 'brownout': {
+      const { BrownoutInstrumentation } =
+        require('@brownout/instrumentation') as typeof import('@brownout/instrumentation');
+      return [new BrownoutInstrumentation()];
+    }
+    default:
+      return variant satisfies never;
+  }
+}
