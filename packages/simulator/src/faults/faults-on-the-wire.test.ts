@@ -314,7 +314,7 @@ describe('every fault of the catalogue', () => {
 
   for (const fault of FAULT_NAMES) {
     for (const mode of modesOf(FAULTS[fault])) {
-      it(`${fault} is seen by a ${mode.streamed ? 'streaming' : 'waiting'} client of ${mode.dialect}`, async () => {
+      it(`${fault} is seen by a ${mode.streamed ? 'streaming' : 'waiting'} client of ${mode.dialect}`, { retry: 2 }, async () => {
         const proof: Proof = PROOFS[fault];
         const seen = await observe(simulator, {
           ...mode,
