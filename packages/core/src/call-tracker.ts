@@ -43,6 +43,8 @@ export interface OpenCall {
   readonly giveUp: () => void;
   /** The application has moved on: a call that only waits for a retry that may come is over now. */
   readonly endIfFailed: () => void;
+  /** The SDK has closed its own books on the call, perhaps in the middle of the answer: the caller may be leaving it. */
+  readonly mayBeLeft: () => void;
 }
 
 export interface OpenAttempt {
@@ -158,6 +160,15 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
       giveUp: end,
       endIfFailed() {
         if (cancelTimer !== undefined && !retryExpected && current?.attempt.endedAt !== undefined) end();
+      },
+      mayBeLeft() {
+        const attempt = current?.attempt;
+        if (attempt?.answer.firstOutputAt === undefined || attempt.endedAt !== undefined) return;
+        const left: Attempt = { ...attempt, endedAt: clock(), ending: { type: 'cancelled' } };
+        sink.callMayEnd(
+          call,
+          judge({ ...call, attempts: [...call.attempts.slice(0, -1), left] }, isSameModel, clock()),
+        );
       },
     };
   }

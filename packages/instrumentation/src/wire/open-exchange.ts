@@ -3,7 +3,7 @@ import type { Budget, CallFacts, CallTracker, OpenAttempt, OpenCall } from '@bro
 import { readRateLimits, readRequestIds, readRetryAdvice } from '@brownout/dialects';
 import type { Dialect } from '@brownout/dialects';
 import { context, propagation, trace } from '@opentelemetry/api';
-import type { Context, Span } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
 import { clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { createContentRecorder } from '../emit/content.ts';
@@ -14,6 +14,7 @@ import { currentScope, findFallback, rememberCall } from '../link/async-scope.ts
 import { callFrames } from '../link/call-frame.ts';
 import type { CallFrame } from '../link/call-frame.ts';
 import { endingOf } from './ending.ts';
+import { beforeEnd, foreignSpan } from './foreign-span.ts';
 import { attemptRecords } from './http-spans.ts';
 import type { AttemptRecord } from './http-spans.ts';
 import { identify, parseJson } from './identify.ts';
@@ -73,8 +74,10 @@ export function createOpenExchange(options: WireOptions): OpenExchange {
       fallback: found?.fallback,
     });
     const content = createContentRecorder(config.captureContent, identified.dialect, identified.body);
+    const foreign = foreignSpan();
+    if (foreign) beforeEnd(foreign, () => guard('wire.span', () => open.mayBeLeft()));
     const callContext = emitter.callOpened(open.call, {
-      foreignSpan: foreignSpan(),
+      foreignSpan: foreign,
       links: found ? [{ context: found.span }] : [],
       content: () => content?.attributes() ?? NO_CONTENT,
     });
@@ -187,22 +190,6 @@ function createExchange(options: ExchangeOptions): Exchange {
       attempt.finish(ending(error), clock());
     },
   };
-}
-
-/** Scopes of SDKs that make the standard span of a call themselves. */
-const FOREIGN_SCOPE = /^com\.anthropic\.sdk\.typescript/;
-
-/** Name of the instrumentation scope that made a span; the API does not show it, the SDK's spans carry it. */
-function scopeOf(span: object): string {
-  const scope: unknown = 'instrumentationScope' in span ? span.instrumentationScope : undefined;
-  const name = typeof scope === 'object' && scope !== null && 'name' in scope ? scope.name : undefined;
-  return typeof name === 'string' ? name : '';
-}
-
-/** The span that the SDK has made for this very call, if it makes one. */
-function foreignSpan(): Span | undefined {
-  const span = trace.getActiveSpan();
-  return span?.isRecording() && FOREIGN_SCOPE.test(scopeOf(span)) ? span : undefined;
 }
 
 function numberOf(text: string | null): number | undefined {
