@@ -1,6 +1,6 @@
 import { VERDICTS } from '@brownout/core';
-import type { Anomaly, BudgetKind, Outcome, Reason } from '@brownout/core';
-import { ATTRIBUTE } from '@brownout/signals';
+import type { Outcome, Reason } from '@brownout/core';
+import { ATTRIBUTE, ATTRIBUTES } from '@brownout/signals';
 import type { CommonDimensions } from './dimensions.ts';
 import type { RecordMetric } from './instruments.ts';
 
@@ -26,8 +26,10 @@ export function createSeriesStarter(record: RecordMetric): (common: CommonDimens
       });
     }
     for (const reason of RETRIED) record('retries', 0, { ...common, [ATTRIBUTE.reason]: reason });
-    for (const anomaly of ANOMALIES) record('outputAnomalies', 0, { ...common, [ATTRIBUTE.anomaly]: anomaly });
-    for (const budget of BUDGETS) record('budgetBreaches', 0, { ...common, [ATTRIBUTE.budget]: budget });
+    for (const anomaly of ATTRIBUTES.anomaly.values)
+      record('outputAnomalies', 0, { ...common, [ATTRIBUTE.anomaly]: anomaly });
+    for (const budget of ATTRIBUTES.budget.values)
+      record('budgetBreaches', 0, { ...common, [ATTRIBUTE.budget]: budget });
   };
 }
 
@@ -50,20 +52,3 @@ const USUAL_TRANSPORT: Partial<Record<Reason, Outcome['transport']>> = {
 };
 
 const RETRIED = ['rate_limited', 'overloaded', 'server_error', 'timeout', 'connection'] as const satisfies Reason[];
-
-const ANOMALIES = [
-  'truncated',
-  'empty_output',
-  'malformed_output',
-  'invalid_tool_arguments',
-  'repetition',
-  'blocked',
-  'garbled',
-  'stream_cut',
-  'stalled',
-  'model_substituted',
-  'usage_missing',
-  'usage_implausible',
-] as const satisfies Anomaly[];
-
-const BUDGETS = ['first_chunk', 'total', 'gap', 'output_rate'] as const satisfies BudgetKind[];

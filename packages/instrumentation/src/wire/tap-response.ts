@@ -46,12 +46,19 @@ const collected = new FinalizationRegistry<Tap>((tap) => {
  */
 export function tapResponse(response: Response, observer: BodyObserver): boolean {
   if (response.body === null || response.bodyUsed) return false;
+  if (READERS.some((name) => Object.hasOwn(response, name))) {
+    // A response in the manner of some polyfills, whose readers are not its prototype's.
+    observer.end({ type: 'unseen' });
+    return true;
+  }
   const tap: Tap = { observer, touched: false, standIn: undefined };
   taps.set(response, tap);
   collected.register(response, tap);
   Object.setPrototypeOf(response, tappedPrototype(Object.getPrototypeOf(response) as Response));
   return true;
 }
+
+const READERS = ['body', 'text', 'json'] as const;
 
 /** One prototype for each class of responses: the global one, undici's own, those of other libraries. */
 function tappedPrototype(native: Response): object {
