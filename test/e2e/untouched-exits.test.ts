@@ -9,7 +9,7 @@ const ROWS = [
 
 for (const { sdk, runner, operation } of ROWS) {
   describe(`${sdk}, ${runner}: the program ends as it does without the preload`, () => {
-    test.each(EXIT_TITLES)('%s', async (title) => {
+    test.concurrent.each(EXIT_TITLES)('%s', async (title) => {
       const { bare, loaded, differences } = await compare({
         sdk,
         command: [runner, sdk, operation, title],

@@ -25,14 +25,14 @@ const comparedWith = (preload: string, command: readonly [string, ...string[]], 
   compare({ sdk: 'openai', command, preload: untouchedProgram(`bad-preloads/${preload}.cjs`), limit });
 
 describe('the harness of the untouched programs', () => {
-  test('finds nothing where nothing is preloaded, twice in a row', async () => {
+  test.concurrent('finds nothing where nothing is preloaded, twice in a row', async () => {
     for (let run = 0; run < 2; run++) {
       const { differences } = await comparedWith('nothing', ['run.cjs', 'openai', 'calls,streams'], 60_000);
       expect(differences).toEqual([]);
     }
   });
 
-  test.each(MISTAKES)('notices a preload that makes the mistake $preload', async (mistake) => {
+  test.concurrent.each(MISTAKES)('notices a preload that makes the mistake $preload', async (mistake) => {
     const { differences } = await comparedWith(mistake.preload, mistake.command, 8_000);
     expect(differences.join('\n')).toMatch(mistake.noticed);
   });

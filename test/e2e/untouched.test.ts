@@ -3,7 +3,7 @@ import { compare, SDKS } from '../support/untouched.ts';
 import type { Sdk } from '../support/untouched.ts';
 
 /** Which programs run together in one process; see `programs/untouched/tables.cjs`. */
-const EVERYTHING = 'aborts,retries,failures,calls,streams,fetches,raw-fetch,openai-helpers,anthropic-helpers';
+const EVERYTHING = 'calls,streams,fetches,raw-fetch,openai-helpers,anthropic-helpers,aborts,retries,failures';
 /** What may depend on how the SDK is loaded. */
 const WITH_THE_SDK = 'calls,streams,openai-helpers,anthropic-helpers';
 
@@ -24,7 +24,7 @@ const ROWS: readonly Row[] = SDKS.flatMap((sdk): readonly Row[] => {
 });
 
 describe('the host program is untouched: it prints the same bytes and sends the same requests with the preload', () => {
-  test.each(ROWS)('$sdk, $runner', async ({ sdk, runner, tables, programs }) => {
+  test.concurrent.each(ROWS)('$sdk, $runner', async ({ sdk, runner, tables, programs }) => {
     const { bare, loaded, differences, metrics } = await compare({ sdk, command: [runner, sdk, tables] });
     expect(differences).toEqual([]);
     expect({ code: loaded.code, signal: loaded.signal }).toEqual({ code: 0, signal: null });

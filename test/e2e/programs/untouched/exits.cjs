@@ -3,6 +3,11 @@ const { Worker, isMainThread } = require('node:worker_threads');
 
 const stalled = { fault: 'stall', params: { afterChunks: 4 } };
 const failing = { fault: 'unauthorized' };
+/** Reads a stream that stalls, and acts soon after its first event. */
+const onceWaiting = async (stream, act) => {
+  let seen = 0;
+  for await (const event of stream) if (event && ++seen === 1) setTimeout(act, 50);
+};
 const print = (...values) => console.log(...values);
 
 /** Programs whose end is what matters: exit code, signal, what Node prints about a crash. Each has a process to itself. */
@@ -16,12 +21,12 @@ module.exports = {
     for await (const event of await stream(client({ fault: 'cut_with_error', params: { afterChunks: 4 } }))) void event;
   },
   'listens to unhandled rejections': ({ call, client }) => {
-    process.on('unhandledRejection', (reason, promise) =>
-      print(reason.constructor.name, reason.status, promise.constructor.name),
-    );
+    process.on('unhandledRejection', (reason, promise) => {
+      print(reason.constructor.name, reason.status, promise.constructor.name);
+      setTimeout(() => mine.catch((error) => print('late', error.status)), 50);
+    });
     process.on('rejectionHandled', () => print('handled'));
-    const promise = call(client(failing));
-    setTimeout(() => promise.catch((error) => print('late', error.status)), 300);
+    const mine = call(client(failing));
   },
   'listens to uncaught exceptions': ({ call, client }) => {
     process.on('uncaughtExceptionMonitor', (error, origin) => print(origin, error.status));
@@ -47,17 +52,15 @@ module.exports = {
     await call(client());
   },
   'throws in a timer while a stream waits': async ({ stream, client }) => {
-    setTimeout(() => {
+    await onceWaiting(await stream(client(stalled)), () => {
       throw new RangeError('a mistake of its own');
-    }, 600);
-    for await (const event of await stream(client(stalled))) void event;
+    });
   },
   'is ended by SIGTERM while a stream waits': async ({ stream, client }) => {
-    setTimeout(() => process.kill(process.pid, 'SIGTERM'), 600);
-    for await (const event of await stream(client(stalled))) void event;
+    await onceWaiting(await stream(client(stalled)), () => process.kill(process.pid, 'SIGTERM'));
   },
-  'is ended by SIGINT while a call waits': async ({ call, client }) => {
-    setTimeout(() => process.kill(process.pid, 'SIGINT'), 600);
+  'is ended by SIGINT while a call waits': async ({ sent, call, client }) => {
+    void sent().then(() => setTimeout(() => process.kill(process.pid, 'SIGINT'), 50));
     await call(client({ fault: 'no_headers' }));
   },
   'ends on SIGTERM as it likes': async ({ stream, client }) => {
@@ -65,15 +68,14 @@ module.exports = {
       print('tidying up');
       setTimeout(() => process.exit(7), 50);
     });
-    setTimeout(() => process.kill(process.pid, 'SIGTERM'), 600);
-    for await (const event of await stream(client(stalled))) void event;
+    await onceWaiting(await stream(client(stalled)), () => process.kill(process.pid, 'SIGTERM'));
   },
   'survives SIGTERM': async ({ stream, client }) => {
     const controller = new AbortController();
     process.once('SIGTERM', () => controller.abort());
-    setTimeout(() => process.kill(process.pid, 'SIGTERM'), 600);
     try {
-      for await (const event of await stream(client(stalled), {}, { signal: controller.signal })) void event;
+      const one = await stream(client(stalled), {}, { signal: controller.signal });
+      await onceWaiting(one, () => process.kill(process.pid, 'SIGTERM'));
     } catch (error) {
       print(error.constructor.name);
     }

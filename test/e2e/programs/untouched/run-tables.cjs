@@ -3,7 +3,7 @@ const { createToolbox } = require('./toolbox.cjs');
 const { programsFor } = require('./tables.cjs');
 const { runAll } = require('./transcript.cjs');
 
-const WIDTH = 24;
+const WIDTH = 12;
 
 /** Runs all programs of some tables for one SDK and prints one transcript for each. */
 const runTables = async (sdk, packageName, tableNames) => {

@@ -1,5 +1,6 @@
 'use strict';
 const { createHash } = require('node:crypto');
+const { subscribe, unsubscribe } = require('node:diagnostics_channel');
 const { surfaces, families, familyOf } = require('./surfaces.cjs');
 
 const simulator = process.env.SIMULATOR_URL;
@@ -11,6 +12,21 @@ const pathOf = ({ fault, params } = {}, id) =>
     : `/~${fault}${Object.entries({ ...params, id })
         .map(([name, value]) => `;${name}=${value}`)
         .join('')}`;
+
+/**
+ * Resolves when so many requests with that text in their path have come that far: programs wait for what happens and not
+ * for a time, because a busy machine takes its own. These are Node's own channels; the `fetch` is not touched.
+ */
+const reached = (channel, text, count) =>
+  new Promise((resolve) => {
+    let left = count;
+    const onMessage = ({ request }) => {
+      if (!request.path.includes(text) || --left > 0) return;
+      unsubscribe(channel, onMessage);
+      resolve();
+    };
+    subscribe(channel, onMessage);
+  });
 
 const withExtra = (params, extra) =>
   extra === undefined || Object.keys(extra).length === 0 ? params : Object.freeze({ ...params, ...extra });
@@ -39,6 +55,10 @@ const createToolbox = (sdk, packageName, surfaceName, title, say = console.error
     sdk,
     Client,
     call,
+    /** Resolves when the program's requests for a fault, that many of them, are on their way. */
+    sent: (count = 1) => reached('undici:request:bodySent', apiKey, count),
+    /** Resolves when the first of them has got its status line. */
+    answered: () => reached('undici:request:headers', apiKey, 1),
     stream: (client, extra, options) => call(client, { ...extra, stream: true }, options),
     client: ({ fault, params, options, Class = Client } = {}) =>
       new Class({
