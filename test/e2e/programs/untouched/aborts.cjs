@@ -29,9 +29,7 @@ module.exports = {
     const controller = new AbortController();
     // The provider asks for a second; the SDK is in the middle of it.
     void answered().then(() => later(400, () => controller.abort()));
-    await attempt('call', () =>
-      call(client({ fault: 'rate_limited_short_wait' }), {}, { signal: controller.signal }),
-    );
+    await attempt('call', () => call(client({ fault: 'rate_limited_short_wait' }), {}, { signal: controller.signal }));
   },
   'aborts after the answer': async ({ say, call, client }) => {
     const controller = new AbortController();
@@ -85,7 +83,8 @@ module.exports = {
     const one = await stream(client(stalled), {}, { signal: controller.signal });
     let seen = 0;
     await attempt('loop', async () => {
-      for await (const event of one) if (++seen === 3) later(SOON, () => controller.abort(new RangeError('my own reason')));
+      for await (const event of one)
+        if (++seen === 3) later(SOON, () => controller.abort(new RangeError('my own reason')));
     });
     say(seen, one.controller.signal.aborted);
   },

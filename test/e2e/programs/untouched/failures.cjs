@@ -51,7 +51,11 @@ const failurePrograms = (faults) =>
         async ({ say, sent, stream, client, attempt }) =>
           attempt('stream', async () =>
             read(
-              await stream(client({ fault, params: quick[fault], options: { maxRetries: 0 } }), {}, signalFor(fault, sent)),
+              await stream(
+                client({ fault, params: quick[fault], options: { maxRetries: 0 } }),
+                {},
+                signalFor(fault, sent),
+              ),
               say,
             ),
           ),
