@@ -197,7 +197,8 @@ function retryWindowMs(call: Call, attempt: Attempt, linked: boolean): number | 
   const failure = attemptFailure(call, attempt);
   if (failure === undefined) return undefined;
   if (linked) return isFinal(call, attempt) ? undefined : LINKED_RETRY_WINDOW_MS;
-  if (!RETRIED.has(failure)) return undefined;
+  // A deadline that nothing told of looks like an abort of the caller, until its retry comes.
+  if (!RETRIED.has(failure) && attempt.ending?.type !== 'aborted') return undefined;
   return Math.min(LONGEST_RETRY_WINDOW_MS, (attempt.retryAdviceSeconds ?? 0) * 1000 + RETRY_WINDOW_MS);
 }
 

@@ -37,8 +37,11 @@ function isDeadline(breakOff: BreakOff): boolean {
     // An SDK aborts by itself only when its timer fires, and no timer of an SDK runs once a stream is in its caller's hands.
     return !(hasStatus && streaming);
   }
-  return !hasStatus && statedTimeoutMs !== undefined && elapsedMs >= statedTimeoutMs;
+  return !hasStatus && statedTimeoutMs !== undefined && elapsedMs + HEAD_START_MS >= statedTimeoutMs;
 }
+
+/** A client starts its timer before its request gets here. */
+const HEAD_START_MS = 20;
 
 function isNamed(error: unknown, name: string): boolean {
   return typeof error === 'object' && error !== null && 'name' in error && error.name === name;

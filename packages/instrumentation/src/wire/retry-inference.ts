@@ -17,35 +17,42 @@ export interface InferableRequest {
   readonly scope: object | undefined;
 }
 
-/** Open calls without a link that are remembered at once; the oldest go first. */
-const MOST_OPEN = 1000;
+/** This many different requests without a link are remembered at once, and of each this many calls; the oldest go first. */
+const MOST_REQUESTS = 1000;
+const MOST_ALIKE = 50;
+
+interface Candidate {
+  readonly call: OpenCall;
+  readonly scope: object | undefined;
+}
 
 export function createRetryInference(): RetryInference {
-  const open = new Map<string, { call: OpenCall; scope: object | undefined }>();
+  const candidates = new Map<string, readonly Candidate[]>();
+  const openOnes = (key: string): readonly Candidate[] => (candidates.get(key) ?? []).filter(({ call }) => !call.ended);
   return {
     find(request) {
-      const key = keyOf(request);
-      const known = open.get(key);
-      if (known === undefined) return undefined;
-      if (known.call.ended) {
-        open.delete(key);
-        return undefined;
-      }
-      const failed = known.call.call.attempts.at(-1)?.endedAt !== undefined;
-      if (!failed || known.scope !== request.scope) return undefined;
-      if (request.retryCount !== 0) return known.call;
-      // The application asks again by itself: the call before this one is over.
-      known.call.giveUp();
-      return undefined;
+      if (request.retryCount === 0) return undefined;
+      const waiting = openOnes(keyOf(request)).filter(({ call, scope }) => scope === request.scope && hasFailed(call));
+      // The same question may be asked several times side by side; a client that counts its retries tells which is which.
+      const counted = waiting.findLast(({ call }) => call.call.attempts.length === request.retryCount);
+      return (counted ?? waiting.at(-1))?.call;
     },
     remember(request, call) {
-      open.set(keyOf(request), { call, scope: request.scope });
-      if (open.size <= MOST_OPEN) return;
-      for (const [key, { call: old }] of open) {
-        if (old.ended || open.size > MOST_OPEN) open.delete(key);
+      const key = keyOf(request);
+      const others = openOnes(key).filter((candidate) => candidate.call !== call);
+      candidates.delete(key);
+      candidates.set(key, [...others.slice(1 - MOST_ALIKE), { call, scope: request.scope }]);
+      if (candidates.size <= MOST_REQUESTS) return;
+      for (const oldest of candidates.keys()) {
+        candidates.delete(oldest);
+        break;
       }
     },
   };
+}
+
+function hasFailed({ call }: OpenCall): boolean {
+  return call.attempts.at(-1)?.endedAt !== undefined;
 }
 
 /** The text itself is not kept. */
