@@ -34,7 +34,11 @@ type Possibly<T> = { [Key in keyof T]: T[Key] | undefined };
 
 /** Leaves out the fields that are `undefined`: a field that was not sent is absent. */
 export function present<T extends object>(fields: Possibly<T>): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+  const known: Partial<T> = {};
+  for (const key in fields) {
+    if (fields[key] !== undefined) known[key] = fields[key];
+  }
+  return known as T;
 }
 
 /** JSON text of a value, or nothing where it cannot be written (nested too deep). */
