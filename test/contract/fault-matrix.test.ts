@@ -1,192 +1,150 @@
-import { expectedReason, FAULT_NAMES, FAULTS, faultUrl, refusedUrl, startSimulator } from '@brownout/simulator';
-import type { FaultDefinition, FaultName, Simulator } from '@brownout/simulator';
-import { context, propagation } from '@opentelemetry/api';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { faultUrl, startSimulator } from '@brownout/simulator';
+import type { Reason, Simulator } from '@brownout/simulator';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FAULT_CASES, TIGHT } from '../support/fault-cases.ts';
+import type { FaultCase } from '../support/fault-cases.ts';
+import { isOpenai, makeCall } from '../support/model-calls.ts';
 import { startTelemetry } from '../support/telemetry.ts';
-import type { Telemetry } from '../support/telemetry.ts';
-import { OPERATIONS } from './operations.ts';
-import type { Operation } from './operations.ts';
+import type { Point, Telemetry } from '../support/telemetry.ts';
 
-/** Small, so that a fault that breaks one takes seconds; large enough for a healthy call on a busy machine. */
-const BUDGET = { firstChunkMs: 4_000, gapMs: 4_000, totalMs: 8_000 };
-const OVER = { firstChunk: 4_500, gap: 4_500, total: 8_500 };
-const CLIENT_TIMEOUT_MS = 12_000;
+/** Verdict and fault of each reason, written down a second time on purpose: the table in the signal contract. */
+const VERDICTS = {
+  ok: ['usable', 'none'],
+  slow_first_chunk: ['degraded', 'vendor'],
+  slow_total: ['degraded', 'vendor'],
+  slow_stream: ['degraded', 'vendor'],
+  truncated: ['degraded', 'none'],
+  model_substituted: ['degraded', 'vendor'],
+  blocked: ['unusable', 'policy'],
+  empty_output: ['unusable', 'vendor'],
+  malformed_output: ['unusable', 'vendor'],
+  repetition: ['unusable', 'vendor'],
+  stream_cut: ['unusable', 'vendor'],
+  stalled: ['unusable', 'vendor'],
+  gave_up: ['unusable', 'vendor'],
+  malformed_response: ['unusable', 'vendor'],
+  timeout: ['unusable', 'vendor'],
+  overloaded: ['unusable', 'vendor'],
+  server_error: ['unusable', 'vendor'],
+  rate_limited: ['unusable', 'capacity'],
+  quota_exhausted: ['unusable', 'capacity'],
+  auth: ['unusable', 'caller'],
+  bad_request: ['unusable', 'caller'],
+  connection: ['unusable', 'network'],
+  cancelled: ['cancelled', 'none'],
+  abandoned: ['cancelled', 'none'],
+} as const satisfies Record<Reason, readonly [verdict: string, fault: string]>;
 
-/** Parameters that make a fault exceed the budget that its row names. */
-const PARAMETERS: Partial<Record<FaultName, Record<string, number>>> = {
-  late_headers: { delayMs: OVER.total },
-  late_body: { delayMs: OVER.total },
-  late_first_chunk: { delayMs: OVER.firstChunk },
-  stall_then_recover: { stallMs: OVER.gap },
-  stall: { closeAfterMs: OVER.gap },
-  pings_only: { closeAfterMs: OVER.gap, everyMs: 300 },
-};
+const LIMITS = { first_chunk: 'firstChunkMs', gap: 'gapMs', total: 'totalMs' } as const;
+const TEXTS = { system: 'You answer briefly.', user: 'Where is my parcel?', tool: 'Finds a parcel' };
+/** Calls under way at the same time. Most of them wait. */
+const WIDTH = 60;
+const METRICS = [
+  'brownout.calls',
+  'brownout.retries',
+  'brownout.attempt.duration',
+  'brownout.output.anomalies',
+  'brownout.budget.breaches',
+] as const;
 
-/** OpenAI streams a token to a chunk, Anthropic several. */
-const SLOW_DRIP = { openai: { delayMs: 900 }, anthropic: { delayMs: 3_000 } };
-
-/** A fault that SDKs retry, and why the retry says it was made. */
-const RETRIED = [
-  ['internal_server_error', 'server_error'],
-  ['overloaded', 'overloaded'],
-  ['rate_limited_short_wait', 'rate_limited'],
-  ['connection_reset', 'connection'],
-] as const satisfies readonly (readonly [FaultName, string])[];
-
-/** The table of the contract, written a second time: a misprint in the code must not pass. */
-const WORTH: Record<string, string> = {
-  ok: 'usable ok none',
-  slow_first_chunk: 'degraded slow_first_chunk vendor',
-  slow_total: 'degraded slow_total vendor',
-  slow_stream: 'degraded slow_stream vendor',
-  truncated: 'degraded truncated none',
-  model_substituted: 'degraded model_substituted vendor',
-  blocked: 'unusable blocked policy',
-  empty_output: 'unusable empty_output vendor',
-  malformed_output: 'unusable malformed_output vendor',
-  repetition: 'unusable repetition vendor',
-  stream_cut: 'unusable stream_cut vendor',
-  stalled: 'unusable stalled vendor',
-  malformed_response: 'unusable malformed_response vendor',
-  timeout: 'unusable timeout vendor',
-  overloaded: 'unusable overloaded vendor',
-  server_error: 'unusable server_error vendor',
-  rate_limited: 'unusable rate_limited capacity',
-  quota_exhausted: 'unusable quota_exhausted capacity',
-  auth: 'unusable auth caller',
-  bad_request: 'unusable bad_request caller',
-  connection: 'unusable connection network',
-};
-
-let telemetry: Telemetry;
 let simulator: Simulator;
+let telemetry: Telemetry;
+const points = new Map<string, ReadonlyMap<unknown, readonly Point[]>>();
+const spans = new Map<unknown, ReadableSpan[]>();
+
+async function play({ sdk, fault, parameters, retries, timeout, ...call }: FaultCase): Promise<void> {
+  const url = fault === null ? simulator.url : faultUrl(simulator.url, fault, parameters);
+  const settings = { apiKey: `sk-${call.model}`, url, timeout, maxRetries: retries === 'none' ? 0 : undefined };
+  await makeCall(sdk, settings, { ...call, texts: TEXTS }).catch(() => {
+    // What the application sees is another test's matter; here it is what is said about it.
+  });
+}
 
 beforeAll(async () => {
-  telemetry = startTelemetry({ budgets: [BUDGET], limits: { models: 100, useCases: 10_000, taskNames: 1 } });
-  simulator = await startSimulator({ timing: { instant: true }, answerLength: { least: 40, most: 50 } });
-});
+  simulator = await startSimulator({ seed: 3, timing: { instant: true }, answerLength: { least: 80, most: 80 } });
+  telemetry = startTelemetry({
+    limits: { models: FAULT_CASES.length * 2, useCases: 10, taskNames: 10 },
+    budgets: FAULT_CASES.flatMap(({ model, exceeds }) =>
+      exceeds === null ? [] : [{ model, [LIMITS[exceeds]]: TIGHT }],
+    ),
+  });
+  const queue = FAULT_CASES.values();
+  const worker = async () => {
+    for (const next of queue) await play(next);
+  };
+  await Promise.all(Array.from({ length: WIDTH }, worker));
+  const collected = await telemetry.metrics();
+  for (const metric of METRICS) {
+    const all = collected(metric);
+    points.set(
+      metric,
+      Map.groupBy(all, ({ attributes }) => attributes['gen_ai.request.model']),
+    );
+  }
+  for (const span of telemetry.spans()) {
+    const model = span.attributes['gen_ai.request.model'];
+    if ('brownout.verdict' in span.attributes) spans.set(model, [...(spans.get(model) ?? []), span]);
+  }
+}, 120_000);
 
 afterAll(async () => {
-  await simulator.close();
   await telemetry.shutdown();
+  await simulator.close();
 });
 
-for (const operation of OPERATIONS) {
-  const title = `${operation.sdk} ${operation.name} ${operation.streamed ? 'streamed' : 'whole'}`;
+const seen = (metric: (typeof METRICS)[number], model: string): readonly Point[] =>
+  points.get(metric)?.get(model) ?? [];
+const total = (list: readonly Point[]): number => list.reduce((sum, { value }) => sum + value, 0);
 
-  test.concurrent(`${title}: every fault is one call with the verdict of the table`, async () => {
-    const faults = FAULT_NAMES.filter((fault) => applies(fault, operation));
-    await Promise.all(faults.map((fault) => ask(operation, `${title} ${fault}`, urlOf(fault, operation), 0, fault)));
-    const points = await ended(faults.map((fault) => `${title} ${fault}`));
-    const seen: Record<string, unknown> = {};
-    const expected: Record<string, unknown> = {};
-    for (const fault of faults) {
-      const { calls, spans, attempts, anomalies } = seenOf(points, `${title} ${fault}`);
-      const worth = WORTH[expectedReason(fault, operation) ?? ''];
-      const anomaly = expectedAnomaly(fault, operation);
-      seen[fault] = { calls, spans, attempts, ...(anomaly && { anomaly: anomalies.includes(anomaly) }) };
-      expected[fault] = { calls: [`1 × ${worth}`], spans: [worth], attempts: 1, ...(anomaly && { anomaly: true }) };
-    }
-    expect(seen).toEqual(expected);
-  });
+describe.each([...Map.groupBy(FAULT_CASES, ({ fault }) => fault ?? 'healthy')])('%s', (_fault, cases) => {
+  test.each(cases)('$name: one call, one span, the verdict of the table', (it) => {
+    const requests = simulator.requests.filter(({ model }) => model === it.model);
+    const [verdict, fault] = VERDICTS[it.reason];
+    const judged = {
+      'brownout.verdict': verdict,
+      'brownout.reason': it.reason,
+      'brownout.fault': fault,
+      'brownout.transport': requests.at(-1)?.status === 200 ? 'up' : 'down',
+    };
+    const common = {
+      'gen_ai.provider.name': isOpenai(it.sdk) ? 'openai' : 'anthropic',
+      'gen_ai.operation.name': it.operation === 'embeddings' ? 'embeddings' : 'chat',
+      'brownout.use_case': 'unspecified',
+    };
 
-  test.concurrent(`${title}: a call that succeeds at its second attempt is one usable call and one retry`, async () => {
-    const useCaseOf = (fault: FaultName): string => `${title} retried ${fault}`;
-    const id = title.replaceAll(/\W/g, '-');
-    await Promise.all(
-      RETRIED.map(([fault]) => ask(operation, useCaseOf(fault), faultUrl(simulator.url, fault, { times: 1, id }), 2)),
+    const calls = seen('brownout.calls', it.model);
+    expect(calls.map(({ attributes, value }) => ({ ...attributes, value }))).toEqual([
+      { ...judged, ...common, 'gen_ai.request.model': it.model, 'brownout.streaming': it.streamed, value: 1 },
+    ]);
+
+    const [span, ...others] = spans.get(it.model) ?? [];
+    expect(others).toEqual([]);
+    expect(span?.attributes).toMatchObject({ ...judged, 'brownout.attempts': requests.length });
+
+    expect(total(seen('brownout.attempt.duration', it.model))).toBe(requests.length);
+    const retries = seen('brownout.retries', it.model);
+    expect(total(retries)).toBe(requests.length - 1);
+    expect(new Set(retries.map(({ attributes }) => attributes['brownout.reason'])).size).toBeLessThanOrEqual(1);
+    if (retries[0]) expect(retries[0].attributes['brownout.reason']).toBe(it.reason);
+
+    const anomalies = seen('brownout.output.anomalies', it.model).map(
+      ({ attributes }) => attributes['brownout.anomaly'],
     );
-    const points = await ended(RETRIED.map(([fault]) => useCaseOf(fault)));
-    const retries = points('brownout.retries');
-    for (const [fault, reason] of RETRIED) {
-      const { calls, spans, attempts } = seenOf(points, useCaseOf(fault));
-      const own = retries.filter(({ attributes }) => attributes['brownout.use_case'] === useCaseOf(fault));
-      const reasons = own.map(({ attributes, value }) => `${value} × ${String(attributes['brownout.reason'])}`);
-      expect({ fault, calls, spans, attempts, retries: reasons }).toEqual({
-        fault,
-        calls: ['1 × usable ok none'],
-        spans: ['usable ok none'],
-        attempts: 2,
-        retries: [`1 × ${reason}`],
-      });
-    }
+    if (it.anomaly !== null) expect(anomalies).toContain(it.anomaly);
+    if (it.fault === null) expect(anomalies).toEqual([]);
+    const breaches = seen('brownout.budget.breaches', it.model).map(({ attributes }) => attributes['brownout.budget']);
+    expect(breaches).toEqual(it.exceeds === null ? [] : [it.exceeds]);
   });
-}
-
-test('a port that nobody listens on is a connection failure, tried as often as the SDK tries', async () => {
-  const [operation] = OPERATIONS;
-  if (operation === undefined) throw new Error('there is no operation');
-  await ask(operation, 'refused', await refusedUrl(), 1);
-  const points = await ended(['refused']);
-  expect(seenOf(points, 'refused')).toMatchObject({ calls: ['1 × unusable connection network'], attempts: 2 });
 });
 
-function applies(fault: FaultName, { streamed, name, provider }: Operation): boolean {
-  const { operations, except }: FaultDefinition = FAULTS[fault];
-  if (expectedReason(fault, { streamed }) === null) return false;
-  if (name === 'embeddings' && operations !== 'all') return false;
-  return except === undefined || except.provider !== provider || except.streamed !== streamed;
-}
-
-function urlOf(fault: FaultName, { provider }: Operation): string {
-  const parameters = fault === 'slow_drip' ? SLOW_DRIP[provider] : PARAMETERS[fault];
-  return faultUrl(simulator.url, fault, parameters);
-}
-
-function expectedAnomaly(fault: FaultName, { streamed }: Operation): string | null | undefined {
-  const { expectsAnomaly }: FaultDefinition = FAULTS[fault];
-  if (typeof expectsAnomaly !== 'object') return expectsAnomaly;
-  return streamed ? expectsAnomaly.streamed : expectsAnomaly.whole;
-}
-
-/** Each call is told apart by the use case that it is made for. */
-async function ask(operation: Operation, useCase: string, baseUrl: string, maxRetries: number, fault?: FaultName) {
-  const baggage = propagation.createBaggage({ 'brownout.use_case': { value: useCase } });
-  const definition: FaultDefinition | undefined = fault && FAULTS[fault];
-  await context.with(propagation.setBaggage(context.active(), baggage), () =>
-    operation.ask({
-      baseUrl,
-      maxRetries,
-      timeoutMs: fault === 'no_headers' ? 1_000 : CLIENT_TIMEOUT_MS,
-      shape: definition?.requires ?? 'prose',
-    }),
-  );
-}
-
-type Points = Awaited<ReturnType<Telemetry['metrics']>>;
-
-/** A failed call is over when its SDK has had the time to retry it. */
-async function ended(useCases: readonly string[]): Promise<Points> {
-  return vi.waitFor(
-    async () => {
-      const points = await telemetry.metrics();
-      const over = new Set(points('brownout.calls').map(({ attributes }) => attributes['brownout.use_case']));
-      expect(useCases.filter((useCase) => !over.has(useCase))).toEqual([]);
-      return points;
-    },
-    { timeout: 20_000, interval: 500 },
-  );
-}
-
-interface Seen {
-  readonly calls: readonly string[];
-  readonly spans: readonly string[];
-  readonly attempts: number;
-  readonly anomalies: readonly string[];
-}
-
-/** What was exported for the call of one use case. */
-function seenOf(points: Points, useCase: string): Seen {
-  const of = (metric: string) => points(metric).filter(({ attributes }) => attributes['brownout.use_case'] === useCase);
-  const calls = of('brownout.calls').map(({ attributes, value }) => `${value} × ${worthOf(attributes)}`);
-  const attempts = of('brownout.attempt.duration').reduce((sum, { value }) => sum + value, 0);
-  const anomalies = of('brownout.output.anomalies').map(({ attributes }) => String(attributes['brownout.anomaly']));
-  const spans = telemetry
-    .spans()
-    .filter(({ attributes }) => attributes['brownout.use_case'] === useCase)
-    .map(({ attributes }) => worthOf(attributes));
-  return { calls, spans, attempts, anomalies };
-}
-
-const worthOf = (attributes: Record<string, unknown>): string =>
-  ['verdict', 'reason', 'fault'].map((key) => attributes[`brownout.${key}`]).join(' ');
+test('the SDKs retry what they say they retry, so that the numbers of attempts above mean something', () => {
+  const attempts = (fault: string, retries: string): readonly number[] =>
+    FAULT_CASES.filter((it) => it.fault === fault && it.retries === retries).map(
+      ({ model }) => simulator.requests.filter((request) => request.model === model).length,
+    );
+  for (const fault of ['rate_limited', 'internal_server_error', 'connection_reset', 'no_headers']) {
+    expect(new Set(attempts(fault, 'none'))).toEqual(new Set([1]));
+    expect(new Set(attempts(fault, 'default'))).toEqual(new Set([3]));
+  }
+});

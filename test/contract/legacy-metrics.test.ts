@@ -1,9 +1,9 @@
 import { startSimulator } from '@brownout/simulator';
 import type { Simulator } from '@brownout/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeCall } from '../support/model-calls.ts';
 import { startTelemetry } from '../support/telemetry.ts';
 import type { Telemetry } from '../support/telemetry.ts';
-import { OPERATIONS } from './operations.ts';
 
 const LEGACY = [
   'gen_ai.client.operation.duration',
@@ -26,8 +26,17 @@ afterAll(async () => {
 });
 
 test('the names from before the conventions v0.1.0 are emitted beside the current ones, with the same counts', async () => {
-  const streamed = OPERATIONS.find(({ sdk, name, streamed }) => sdk === 'openai' && name === 'chat' && streamed);
-  await streamed?.ask({ baseUrl: simulator.url, maxRetries: 0, timeoutMs: 10_000, shape: 'prose' });
+  await makeCall(
+    'openai',
+    { apiKey: 'sk-none', url: simulator.url },
+    {
+      operation: 'chat',
+      streamed: true,
+      model: 'gpt-5',
+      want: 'prose',
+      texts: { system: 'Be brief.', user: 'Hello?', tool: '' },
+    },
+  );
   const points = await telemetry.metrics();
   const count = (metric: string): number => points(metric).reduce((sum, { value }) => sum + value, 0);
   expect(LEGACY.map(count)).toEqual([

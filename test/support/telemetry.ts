@@ -33,7 +33,12 @@ export function startTelemetry(config: Partial<Config> = {}): Telemetry {
   const spanExporter = new InMemorySpanExporter();
   const logExporter = new InMemoryLogRecordExporter();
   const metricExporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
-  const reader = new PeriodicExportingMetricReader({ exporter: metricExporter, exportIntervalMillis: 3_600_000 });
+  const reader = new PeriodicExportingMetricReader({
+    exporter: metricExporter,
+    exportIntervalMillis: 3_600_000,
+    // A test makes more kinds of calls in a minute than an application in its life.
+    cardinalityLimits: { default: 1_000_000 },
+  });
   const instrumentation = new BrownoutInstrumentation({ config });
   const sdk = new NodeSDK({
     spanProcessors: [new SimpleSpanProcessor({ exporter: spanExporter })],
