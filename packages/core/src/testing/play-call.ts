@@ -5,7 +5,7 @@ import type { CallTracker, OpenAttempt, OpenCall } from '../call-tracker.ts';
 import type { AttemptEnding, Call } from '../call.ts';
 import type { RequestFacts } from '../request-facts.ts';
 
-export const BUDGET: Budget = { firstChunkMs: 1_000, gapMs: 1_000, totalMs: 10_000 };
+const BUDGET: Budget = { firstChunkMs: 1_000, gapMs: 1_000, totalMs: 10_000 };
 
 /** A tracker whose clock and timers stand still until a test moves them, and the calls that it has ended. */
 export interface Stage {
