@@ -1,7 +1,7 @@
 import type { Attempt, Call, Outcome, Reason, Sink } from '@brownout/core';
 import type { RateLimit } from '@brownout/dialects';
 import { ATTRIBUTE } from '@brownout/signals';
-import { context, metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { context, createNoopMeter, metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Attributes, Context, Link, Meter, MeterProvider, Span, Tracer, TracerProvider } from '@opentelemetry/api';
 import { epochMs } from '../clock.ts';
 import type { Config } from '../config/config.ts';
@@ -64,15 +64,23 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
   const emissions = new WeakMap<Call, OpenEmission>();
   const sdks = new Map<string, [sdk: string, version: string, link: 'linked' | 'wire' | 'unsupported']>();
 
-  const instruments = (): RecordMetric =>
-    (record ??= useMeter(metrics.getMeterProvider().getMeter(scope.name, scope.version)));
-  const measure: RecordMetric = (id, value, attributes, at) => instruments()(id, value, attributes, at);
+  const instruments = (): RecordMetric | undefined => {
+    if (record === undefined) takeMeter(metrics.getMeterProvider());
+    return record;
+  };
+  const measure: RecordMetric = (id, value, attributes, at) => instruments()?.(id, value, attributes, at);
   const limits = createDimensionLimits(config.limits, (dimension) =>
     measure('selfOverflow', 1, { [ATTRIBUTE.dimension]: dimension }),
   );
   const commonDimensions = createCommonDimensions(limits);
   const rateLimits = createRateLimitGauges();
   const attemptSpans = createAttemptSpans(() => tracer);
+
+  /** Before a host's SDK has started there is only a meter that does nothing: that one is not kept. */
+  function takeMeter(provider: MeterProvider): void {
+    const meter = provider.getMeter(scope.name, scope.version);
+    if (meter !== createNoopMeter()) record = useMeter(meter);
+  }
 
   function useMeter(meter: Meter): RecordMetric {
     const created = createInstruments(meter, config.legacyMetrics);
@@ -174,7 +182,7 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
       tracer = provider.getTracer(scope.name, scope.version);
     },
     setMeterProvider(provider) {
-      record = useMeter(provider.getMeter(scope.name, scope.version));
+      takeMeter(provider);
     },
     setLogger(given) {
       logger = given;
