@@ -38,7 +38,8 @@ export function emitCallEvents(
       context,
     });
   };
-  emit('operationDetails', { ...attributes, ...content });
+  // The conventions define this event for inference only.
+  if (call.facts.request.operation !== 'embeddings') emit('operationDetails', { ...attributes, ...content });
   if (call.outcome?.errorType !== undefined) {
     emit('operationException', {
       [ATTRIBUTE.exceptionType]: call.outcome.errorType,
