@@ -1,5 +1,6 @@
 import type { Config } from '@brownout/instrumentation';
 import { BrownoutInstrumentation } from '@brownout/instrumentation';
+import { context, logs, metrics, propagation, trace } from '@opentelemetry/api';
 import type { Attributes } from '@opentelemetry/api';
 import { InMemoryLogRecordExporter, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
@@ -56,12 +57,14 @@ export function startTelemetry(config: Partial<Config> = {}): Telemetry {
       metricExporter.reset();
       await reader.forceFlush();
       const exported = metricExporter.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics);
-      const data = exported.flatMap(({ metrics }) => metrics);
+      const data = exported.flatMap((scope) => scope.metrics);
       return (metric) => data.filter(({ descriptor }) => descriptor.name === metric).flatMap(pointsOf);
     },
     async shutdown() {
       instrumentation.disable();
       await sdk.shutdown();
+      // Another one may be started after it.
+      for (const global of [trace, metrics, logs, context, propagation]) global.disable();
     },
   };
 }
