@@ -131,3 +131,17 @@ test('gaps are told for streamed output only', () => {
   ]);
   expect(stage.gaps).toEqual([20, 30]);
 });
+
+test("a vendor's own switch to another model is a fallback of its making", () => {
+  const stage = createStage();
+  const switched = { type: 'model_fallback', from: 'gpt-5', to: 'gpt-5-safe' } as const;
+  play(stage, stage.open().beginAttempt(0), [{ status: 200 }, switched, text('hello'), STOP, END]);
+  stage.tracker.settleAll();
+  expect(stage.ended[0]?.fallback).toEqual({
+    fromProvider: 'openai',
+    fromModel: 'gpt-5',
+    toModel: 'gpt-5-safe',
+    reason: 'blocked',
+    mechanism: 'vendor',
+  });
+});

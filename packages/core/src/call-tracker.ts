@@ -88,6 +88,7 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
       current?.finish({ type: 'dropped' }, clock());
       if (call.outcome !== undefined) return;
       openCalls.delete(handle);
+      call.fallback ??= vendorFallback(call);
       call.outcome = judge(call, isSameModel, clock());
       sink.callEnded(call);
     }
@@ -180,6 +181,14 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
       for (const handle of openCalls) handle.end();
     },
   };
+}
+
+/** A vendor's own switch to another model: refusals are the only thing that any documents it for. */
+function vendorFallback({ facts, attempts }: Call): Fallback | undefined {
+  const switched = attempts.at(-1)?.answer.fallback;
+  if (switched === undefined) return undefined;
+  const { from, to } = switched;
+  return { fromProvider: facts.provider, fromModel: from, toModel: to, reason: 'blocked', mechanism: 'vendor' };
 }
 
 /** What SDKs retry. */

@@ -23,8 +23,8 @@ export interface Call {
   /** When the application made the call. */
   readonly startedAt: number;
   readonly attempts: Attempt[];
-  /** The unusable call that this one was made to replace. */
-  readonly fallback: Fallback | undefined;
+  /** What this call was made to replace, or what the vendor replaced inside it; known of the latter when the call ends. */
+  fallback: Fallback | undefined;
   /** Why a call without attempts failed: the client's own validation, or an abort before anything was sent. */
   readonly failedBeforeWire: 'bad_request' | 'cancelled' | undefined;
   outcome: Outcome | undefined;
@@ -66,6 +66,8 @@ export type AttemptEnding =
   | { readonly type: 'dropped' };
 
 export interface Fallback {
+  /** The model fallen back to, where it is not the one that the request names. */
+  readonly toModel?: string;
   readonly fromProvider: string;
   readonly fromModel: string;
   readonly reason: Reason;

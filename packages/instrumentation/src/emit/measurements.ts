@@ -55,6 +55,7 @@ function recordFallback(
     1,
     {
       ...common,
+      ...(fallback.toModel !== undefined && { [ATTRIBUTE.requestModel]: limits.requestModel(fallback.toModel) }),
       [ATTRIBUTE.fallbackFromProvider]: fallback.fromProvider,
       [ATTRIBUTE.fallbackFromModel]: limits.requestModel(fallback.fromModel),
       [ATTRIBUTE.reason]: fallback.reason,
