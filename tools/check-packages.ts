@@ -10,10 +10,11 @@ import { formatMessage } from 'publint/utils';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** pnpm turns `workspace:` and `catalog:` into versions; npm would publish them as they are. */
-const PNPM = process.env['npm_execpath']?.includes('pnpm')
-  ? [process.execPath, process.env['npm_execpath']]
-  : ['npx', '-y', 'pnpm@12'];
+/**
+ * pnpm turns `workspace:` and `catalog:` into versions; npm would publish them as they are. From 12 on pnpm is a program of
+ * its own; what names itself to its scripts here is that program.
+ */
+const PNPM = process.env['npm_execpath']?.includes('pnpm') ? [process.env['npm_execpath']] : ['npx', '-y', 'pnpm@12'];
 
 const directory = mkdtempSync(join(tmpdir(), 'brownout-pack-'));
 try {

@@ -314,18 +314,22 @@ describe('every fault of the catalogue', () => {
 
   for (const fault of FAULT_NAMES) {
     for (const mode of modesOf(FAULTS[fault])) {
-      it(`${fault} is seen by a ${mode.streamed ? 'streaming' : 'waiting'} client of ${mode.dialect}`, { retry: 2 }, async () => {
-        const proof: Proof = PROOFS[fault];
-        const seen = await observe(simulator, {
-          ...mode,
-          fault,
-          extra: extraOf(FAULTS[fault], mode.dialect),
-          ...(proof.parameters === undefined ? {} : { parameters: proof.parameters }),
-          ...(proof.giveUpAfterMs === undefined ? {} : { giveUpAfterMs: proof.giveUpAfterMs }),
-        });
-        proof.check(seen, mode);
-        expect(simulator.requests.at(-1)).toMatchObject({ fault, dialect: mode.dialect, status: seen.status });
-      });
+      it(
+        `${fault} is seen by a ${mode.streamed ? 'streaming' : 'waiting'} client of ${mode.dialect}`,
+        { retry: 2 },
+        async () => {
+          const proof: Proof = PROOFS[fault];
+          const seen = await observe(simulator, {
+            ...mode,
+            fault,
+            extra: extraOf(FAULTS[fault], mode.dialect),
+            ...(proof.parameters === undefined ? {} : { parameters: proof.parameters }),
+            ...(proof.giveUpAfterMs === undefined ? {} : { giveUpAfterMs: proof.giveUpAfterMs }),
+          });
+          proof.check(seen, mode);
+          expect(simulator.requests.at(-1)).toMatchObject({ fault, dialect: mode.dialect, status: seen.status });
+        },
+      );
     }
   }
 });
