@@ -17,13 +17,13 @@ without instrumentation, with OpenTelemetry's own for the openai SDK, and with B
   --write   also put the tables into docs/performance.md
   --help    print this
 
-Everything runs on this machine: no account, no network. About ten minutes; progress goes to standard error.
+Everything runs on this machine: no account, no network. Takes 10 to 30 minutes; progress goes to standard error.
 `;
 
 const DOCUMENT = new URL('../../docs/performance.md', import.meta.url);
 const MARKERS = ['<!-- bench:start -->', '<!-- bench:end -->'] as const;
 
-const THOROUGH = { cost: { passes: 5, rounds: 5, counts: 3 }, streams: 1_000, starts: 21 } as const;
+const THOROUGH = { cost: { passes: 4, rounds: 5, counts: 2 }, streams: 1_000, starts: 15 } as const;
 const QUICK = { cost: { passes: 1, rounds: 5, counts: 1 }, streams: 100, starts: 5 } as const;
 
 async function measure({ cost, streams, starts }: typeof THOROUGH | typeof QUICK): Promise<Results> {

@@ -99,7 +99,7 @@ function perUnit(samples: Samples, variant: Variant, unit: Unit): number[] {
   );
 }
 
-const COUNTED = { fewRounds: 1, manyRounds: 6 } as const;
+const COUNTED = { fewRounds: 4, manyRounds: 12 } as const;
 
 /** Instructions per call. Two runs of different length, so that starting up and warming up cancel out. */
 async function collectInstructions(
