@@ -29,7 +29,11 @@ export const VERDICTS = {
     fault: 'vendor',
     when: '2xx whose body is not the dialect: HTML, wrong content type, unparseable JSON or SSE, empty body',
   },
-  timeout: { verdict: 'unusable', fault: 'vendor', when: "no status line before the client's deadline" },
+  timeout: {
+    verdict: 'unusable',
+    fault: 'vendor',
+    when: "no status line before the client's deadline, or the deadline passed later with every budget kept",
+  },
   overloaded: { verdict: 'unusable', fault: 'vendor', when: '529, 503 or an in-band overload error' },
   server_error: { verdict: 'unusable', fault: 'vendor', when: 'other 5xx, or an in-band server error' },
   rate_limited: { verdict: 'unusable', fault: 'capacity', when: '429, or an in-band rate limit' },
