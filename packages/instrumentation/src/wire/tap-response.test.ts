@@ -193,3 +193,29 @@ test(
     );
   },
 );
+
+test.each([
+  ['looked at the body and went', '/open', (response: Response) => bodyOf(response)],
+  ['read a part of the body and went', '/open', (response: Response) => bodyOf(response).getReader().read()],
+  ['read the body', '/', (response: Response) => readAll(bodyOf(response))],
+  ['read the text', '/', (response: Response) => response.text()],
+  ['read a clone', '/', (response: Response) => response.clone().text()],
+])('a response whose reader %s is collected', { retry: 2 }, async (_name, path, read) => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const readOne = async (): Promise<{ reference: WeakRef<Response>; seen: Seen }> => {
+    const { response, seen } = await fetchTapped(path);
+    await read(response);
+    return { reference: new WeakRef(response), seen };
+  };
+  const { reference, seen } = await readOne();
+  await vi.waitFor(
+    () => {
+      collect();
+      // Not the response itself: a failed expectation would keep it.
+      expect(reference.deref() === undefined).toBe(true);
+      if (path === '/open') expect(seen.ends).toEqual(['dropped']);
+    },
+    { timeout: 5_000, interval: 50 },
+  );
+});

@@ -22,19 +22,23 @@ export type BodyEnd =
   /** The application reads the body in a way that cannot be followed. */
   | { readonly type: 'unseen' };
 
-/** What is kept for a tapped response. It must not lead back to the response, or neither would ever be collected. */
-interface Tap {
+/** How far a response has come. The registry below holds this, so it must not lead back to the response: neither would ever be collected. */
+interface Progress {
   readonly observer: BodyObserver;
   /** Whether the application has begun to read. */
   touched: boolean;
+}
+
+interface Tap {
+  readonly progress: Progress;
   /** Stands in for the body from the moment that the application asks for the stream itself. */
   standIn: Response | undefined;
 }
 
 const taps = new WeakMap<Response, Tap>();
 const prototypes = new WeakMap<object, object>();
-const collected = new FinalizationRegistry<Tap>((tap) => {
-  if (!tap.touched) tap.observer.end({ type: 'dropped' });
+const collected = new FinalizationRegistry<Progress>(({ observer, touched }) => {
+  if (!touched) observer.end({ type: 'dropped' });
 });
 
 /**
@@ -51,9 +55,9 @@ export function tapResponse(response: Response, observer: BodyObserver): boolean
     observer.end({ type: 'unseen' });
     return true;
   }
-  const tap: Tap = { observer, touched: false, standIn: undefined };
-  taps.set(response, tap);
-  collected.register(response, tap);
+  const progress: Progress = { observer, touched: false };
+  taps.set(response, { progress, standIn: undefined });
+  collected.register(response, progress);
   Object.setPrototypeOf(response, tappedPrototype(Object.getPrototypeOf(response) as Response));
   return true;
 }
@@ -93,9 +97,9 @@ function describeReaders(native: Response): PropertyDescriptorMap {
     return function (this: Response): Promise<unknown> {
       const tap = taps.get(this);
       if (tap === undefined) return original.call(this);
-      if (tap.standIn !== undefined || tap.touched) return original.call(tap.standIn ?? this);
-      tap.touched = true;
-      return observeWhole(original.call(this), name, tap.observer);
+      if (tap.standIn !== undefined || tap.progress.touched) return original.call(tap.standIn ?? this);
+      tap.progress.touched = true;
+      return observeWhole(original.call(this), name, tap.progress.observer);
     };
   };
   const methods = {
@@ -139,18 +143,18 @@ const NO_JSON = '(not JSON)';
 function standInFor(response: Response, tap: Tap, native: Response): Response {
   if (tap.standIn !== undefined) return tap.standIn;
   const body = Reflect.get(native, 'body', response) as ReadableStream<Uint8Array>;
-  if (tap.touched || typeof body.getReader !== 'function') {
+  if (tap.progress.touched || typeof body.getReader !== 'function') {
     // Already read as a whole, or not a web stream: what the application does with it is between the two of them.
-    if (!tap.touched) tap.observer.end({ type: 'unseen' });
-    tap.touched = true;
+    if (!tap.progress.touched) tap.progress.observer.end({ type: 'unseen' });
+    tap.progress.touched = true;
     taps.delete(response);
     return response;
   }
-  tap.touched = true;
+  tap.progress.touched = true;
   // `blob()` and `formData()` look into the response for this header.
   const contentType = response.headers.get('content-type');
   const ResponseClass = response.constructor as typeof Response;
-  tap.standIn = new ResponseClass(tapBody(response, body, tap.observer), {
+  tap.standIn = new ResponseClass(tapBody(response, body, tap.progress.observer), {
     status: response.status,
     ...(contentType !== null && { headers: { 'content-type': contentType } }),
   });
