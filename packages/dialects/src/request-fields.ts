@@ -1,5 +1,5 @@
 import type { MessagePart } from './dialect.ts';
-import { asList } from './json.ts';
+import { asList, asObject, asText } from './json.ts';
 
 /** Azure OpenAI names the deployment in the path: https://learn.microsoft.com/azure/ai-services/openai/reference */
 export function modelInPath(path: string): string | undefined {
@@ -15,6 +15,14 @@ export function modelInPath(path: string): string | undefined {
 /** The same words with other line breaks and indentation are the same question. */
 export function normaliseSpace(text: string): string | undefined {
   return text.trim().replace(/\s+/g, ' ') || undefined;
+}
+
+/** The text of a message, whose content is a string or a list of parts. */
+export function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  return asList(content)
+    .map((part) => asText(asObject(part)['text']) ?? '')
+    .join(' ');
 }
 
 export function readStopSequences(stop: unknown): readonly string[] | undefined {

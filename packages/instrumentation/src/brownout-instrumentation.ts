@@ -1,4 +1,4 @@
-import { createBudgetMatcher, createCallTracker } from '@brownout/core';
+import { createCallTracker } from '@brownout/core';
 import type { CallTracker } from '@brownout/core';
 import { isSameModel } from '@brownout/dialects';
 import * as api from '@opentelemetry/api';
@@ -13,6 +13,8 @@ import { createGuard } from './guard.ts';
 import type { CallFrame } from './link/call-frame.ts';
 import { SCOPE } from './scope.ts';
 import { watchSdks } from './watch-sdks.ts';
+import { createBudgetOf } from './wire/call-facts.ts';
+import type { BudgetOf } from './wire/call-facts.ts';
 import { describeUnsentCall } from './wire/describe-unsent-call.ts';
 import { attemptRecords, watchHttpSpans } from './wire/http-spans.ts';
 import { createOpenExchange } from './wire/open-exchange.ts';
@@ -43,6 +45,7 @@ export class BrownoutInstrumentation {
   readonly instrumentationName: string = SCOPE.name;
   readonly instrumentationVersion: string = SCOPE.version;
   readonly #config: Config;
+  readonly #budgetOf: BudgetOf;
   readonly #emitter: Emitter;
   readonly #tracker: CallTracker;
   readonly #openExchange: OpenExchange;
@@ -55,6 +58,7 @@ export class BrownoutInstrumentation {
     this.#config = { ...loaded.config, ...options.config };
     const config = this.#config;
     const guard = this.#guard;
+    this.#budgetOf = createBudgetOf(config.budgets);
     this.#emitter = createEmitter({ scope: SCOPE, config, findLogger });
     guard.onFault = this.#emitter.fault;
     this.#tracker = createCallTracker({
@@ -65,7 +69,7 @@ export class BrownoutInstrumentation {
     });
     this.#openExchange = createOpenExchange({
       config,
-      budgetOf: createBudgetMatcher(config.budgets),
+      budgetOf: this.#budgetOf,
       tracker: this.#tracker,
       emitter: this.#emitter,
       retries: createRetryInference(),
@@ -154,7 +158,7 @@ export class BrownoutInstrumentation {
   setConfig(): void {}
 
   #failedBeforeWire(frame: CallFrame, client: unknown): void {
-    const unsent = describeUnsentCall(frame, client, this.#config);
+    const unsent = describeUnsentCall(frame, client, this.#config.providers, this.#budgetOf);
     if (unsent === undefined) return;
     const open = this.#tracker.open(unsent);
     this.#emitter.callOpened(open.call, {

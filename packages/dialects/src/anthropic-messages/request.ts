@@ -1,7 +1,7 @@
 import type { RequestFacts, RequestParameters } from '@brownout/core';
 import type { Message, MessagePart, RequestContent } from '../dialect.ts';
 import { asList, asNumber, asObject, asText, isObject, present, type JsonObject } from '../json.ts';
-import { normaliseSpace, readStopSequences } from '../request-fields.ts';
+import { normaliseSpace, readStopSequences, textOf } from '../request-fields.ts';
 
 /** https://docs.claude.com/en/api/messages */
 export function readRequest(body: unknown): RequestFacts {
@@ -39,13 +39,6 @@ export function lastUserInput(body: unknown): string | undefined {
     if (said !== undefined) return said;
   }
   return undefined;
-}
-
-function textOf(content: unknown): string {
-  if (typeof content === 'string') return content;
-  return asList(content)
-    .map((block) => asText(asObject(block)['text']) ?? '')
-    .join(' ');
 }
 
 export function readContent(body: unknown): RequestContent {

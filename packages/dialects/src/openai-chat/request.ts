@@ -1,7 +1,7 @@
 import type { RequestFacts, RequestParameters } from '@brownout/core';
 import type { Message, MessagePart, RequestContent } from '../dialect.ts';
 import { asList, asNumber, asObject, asText, fromJsonText, isObject, present, type JsonObject } from '../json.ts';
-import { modelInPath, normaliseSpace, readDataUri, readStopSequences } from '../request-fields.ts';
+import { modelInPath, normaliseSpace, readDataUri, readStopSequences, textOf } from '../request-fields.ts';
 
 /** https://platform.openai.com/docs/api-reference/chat/create */
 export function readRequest(body: unknown, path: string): RequestFacts {
@@ -40,12 +40,7 @@ function readParameters(request: JsonObject): RequestParameters {
 export function lastUserInput(body: unknown): string | undefined {
   const message = asList(asObject(body)['messages']).findLast((entry) => asObject(entry)['role'] === 'user');
   const content = asObject(message)['content'];
-  if (typeof content === 'string') return normaliseSpace(content);
-  return normaliseSpace(
-    asList(content)
-      .map((part) => asText(asObject(part)['text']) ?? '')
-      .join(' '),
-  );
+  return normaliseSpace(textOf(content));
 }
 
 /** System and developer messages are the instructions; the rest is the conversation. */

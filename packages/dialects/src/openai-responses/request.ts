@@ -1,7 +1,7 @@
 import type { RequestFacts, RequestParameters } from '@brownout/core';
 import type { Message, MessagePart, RequestContent } from '../dialect.ts';
 import { asList, asNumber, asObject, asText, fromJsonText, isObject, present, type JsonObject } from '../json.ts';
-import { modelInPath, normaliseSpace, readDataUri } from '../request-fields.ts';
+import { modelInPath, normaliseSpace, readDataUri, textOf } from '../request-fields.ts';
 
 /** https://platform.openai.com/docs/api-reference/responses/create */
 export function readRequest(body: unknown, path: string): RequestFacts {
@@ -35,12 +35,7 @@ export function lastUserInput(body: unknown): string | undefined {
   const input = asObject(body)['input'];
   if (typeof input === 'string') return normaliseSpace(input);
   const content = asObject(asList(input).findLast((entry) => asObject(entry)['role'] === 'user'))['content'];
-  if (typeof content === 'string') return normaliseSpace(content);
-  return normaliseSpace(
-    asList(content)
-      .map((part) => asText(asObject(part)['text']) ?? '')
-      .join(' '),
-  );
+  return normaliseSpace(textOf(content));
 }
 
 export function readContent(body: unknown): RequestContent {

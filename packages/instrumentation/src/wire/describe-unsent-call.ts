@@ -1,11 +1,17 @@
-import { createBudgetMatcher } from '@brownout/core';
 import type { CallOpening } from '@brownout/core';
 import type { Config } from '../config/config.ts';
 import type { CallFrame } from '../link/call-frame.ts';
+import { factsOf } from './call-facts.ts';
+import type { BudgetOf } from './call-facts.ts';
 import { identify } from './identify.ts';
 
 /** A call that failed on the client's side, from what the SDK was given; `undefined` where it was no model call. */
-export function describeUnsentCall(frame: CallFrame, client: unknown, config: Config): CallOpening | undefined {
+export function describeUnsentCall(
+  frame: CallFrame,
+  client: unknown,
+  providers: Config['providers'],
+  budgetOf: BudgetOf,
+): CallOpening | undefined {
   const path = frame.options?.path;
   const url = typeof path === 'string' ? urlOf(client, path) : undefined;
   if (url === undefined) return undefined;
@@ -18,23 +24,12 @@ export function describeUnsentCall(frame: CallFrame, client: unknown, config: Co
     signal: frame.options?.signal,
     startedAt: frame.startedAt,
   };
-  const identified = identify(request, frame, config.providers);
+  const identified = identify(request, frame, providers);
   if (identified === undefined) return undefined;
-  const facts = {
-    provider: identified.provider,
-    useCase: 'unspecified',
-    request: identified.dialect.readRequest(identified.body, url.pathname),
-    serverAddress: url.hostname,
-    serverPort: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
-    inputHash: undefined,
-  };
+  const facts = factsOf(request, identified);
   return {
     facts,
-    budget: createBudgetMatcher(config.budgets)({
-      useCase: facts.useCase,
-      provider: facts.provider,
-      model: facts.request.model,
-    }),
+    budget: budgetOf(facts),
     startedAt: frame.startedAt,
     linked: true,
     fallback: undefined,

@@ -1,8 +1,7 @@
-import { hash } from 'node:crypto';
-import type { Budget, CallFacts, CallTracker, OpenAttempt, OpenCall } from '@brownout/core';
+import type { CallTracker, OpenAttempt, OpenCall } from '@brownout/core';
 import { readRateLimits, readRequestIds, readRetryAdvice } from '@brownout/dialects';
 import type { Dialect } from '@brownout/dialects';
-import { context, propagation, trace } from '@opentelemetry/api';
+import { context, trace } from '@opentelemetry/api';
 import type { Context } from '@opentelemetry/api';
 import { clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
@@ -13,6 +12,8 @@ import type { Guard } from '../guard.ts';
 import { currentScope, findFallback, rememberCall } from '../link/async-scope.ts';
 import { callFrames } from '../link/call-frame.ts';
 import type { CallFrame } from '../link/call-frame.ts';
+import { factsOf } from './call-facts.ts';
+import type { BudgetOf } from './call-facts.ts';
 import { endingOf } from './ending.ts';
 import { beforeEnd, foreignSpan } from './foreign-span.ts';
 import { attemptRecords } from './http-spans.ts';
@@ -26,7 +27,7 @@ import { tapResponse } from './tap-response.ts';
 
 export interface WireOptions {
   readonly config: Config;
-  readonly budgetOf: (call: { useCase: string; provider: string; model: string | undefined }) => Budget;
+  readonly budgetOf: BudgetOf;
   readonly tracker: CallTracker;
   readonly emitter: Emitter;
   readonly retries: RetryInference;
@@ -40,35 +41,18 @@ interface WatchedCall {
   readonly content: ContentRecorder | undefined;
 }
 
-const USE_CASE_BAGGAGE = 'brownout.use_case';
-
 /** From a request on the wire to the call it belongs to: a retry of one that is open, or a new one. */
 export function createOpenExchange(options: WireOptions): OpenExchange {
   const { config, budgetOf, tracker, emitter, retries, guard } = options;
   const watched = new WeakMap<OpenCall, WatchedCall>();
 
-  function factsOf(request: WireRequest, identified: IdentifiedRequest): CallFacts {
-    const { url } = request;
-    const input = identified.dialect.lastUserInput(identified.body);
-    return {
-      provider: identified.provider,
-      useCase: propagation.getActiveBaggage()?.getEntry(USE_CASE_BAGGAGE)?.value ?? 'unspecified',
-      request: identified.dialect.readRequest(identified.body, url.pathname),
-      serverAddress: url.hostname,
-      serverPort: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
-      inputHash: input === undefined ? undefined : hash('sha1', input),
-    };
-  }
-
   function openCall(request: WireRequest, identified: IdentifiedRequest, frame: CallFrame | undefined): WatchedCall {
     const facts = factsOf(request, identified);
-    const budgetFor = ({ useCase, provider, request: { model } }: CallFacts): Budget =>
-      budgetOf({ useCase, provider, model });
     const scope = frame?.scope ?? currentScope();
     const found = findFallback(scope, facts);
     const open = tracker.open({
       facts,
-      budget: budgetFor(facts),
+      budget: budgetOf(facts),
       startedAt: frame?.startedAt ?? request.startedAt,
       linked: frame !== undefined,
       fallback: found?.fallback,
@@ -87,7 +71,7 @@ export function createOpenExchange(options: WireOptions): OpenExchange {
         (text) =>
           guard('wire.request', () => {
             open.call.facts = factsOf(request, { ...identified, body: parseJson(text) });
-            open.call.budget = budgetFor(open.call.facts);
+            open.call.budget = budgetOf(open.call.facts);
           }),
         () => undefined,
       );

@@ -53,7 +53,7 @@ export function tapFetch(original: Fetch, openExchange: OpenExchange, guard: Gua
       if (outer) outer.claimed = true;
       return opened;
     });
-    return exchange === undefined ? send() : watch(exchange, send, guard);
+    return exchange === undefined ? send() : watch(exchange.send(send), () => exchange, guard);
   };
   return disguise(fetch, original);
 }
@@ -71,28 +71,20 @@ export function tapCustomFetch(original: Fetch, openExchange: OpenExchange, guar
     if (request === undefined || !(sent instanceof Promise)) return sent as Promise<Response>;
     const open = (): Exchange | undefined =>
       slot.claimed ? undefined : guard('wire.request', () => openExchange(request));
-    return (sent as Promise<Response>).then(
-      (response) => {
-        guard('wire.response', () => open()?.responded(response));
-        return response;
-      },
-      (error: unknown) => {
-        guard('wire.error', () => open()?.failed(error));
-        throw error;
-      },
-    );
+    return watch(sent as Promise<Response>, open, guard);
   };
   return disguise(fetch, original);
 }
 
-function watch(exchange: Exchange, send: () => Promise<Response>, guard: Guard): Promise<Response> {
-  return exchange.send(send).then(
+/** Tells the exchange how its request went, and hands on what came of it. */
+function watch(sent: Promise<Response>, exchangeOf: () => Exchange | undefined, guard: Guard): Promise<Response> {
+  return sent.then(
     (response) => {
-      guard('wire.response', () => exchange.responded(response));
+      guard('wire.response', () => exchangeOf()?.responded(response));
       return response;
     },
     (error: unknown) => {
-      guard('wire.error', () => exchange.failed(error));
+      guard('wire.error', () => exchangeOf()?.failed(error));
       throw error;
     },
   );

@@ -1,0 +1,30 @@
+import { hash } from 'node:crypto';
+import { createBudgetMatcher } from '@brownout/core';
+import type { Budget, BudgetRule, CallFacts } from '@brownout/core';
+import { UNSPECIFIED_VALUE } from '@brownout/signals';
+import { propagation } from '@opentelemetry/api';
+import type { IdentifiedRequest } from './identify.ts';
+import type { WireRequest } from './tap-fetch.ts';
+
+const USE_CASE_BAGGAGE = 'brownout.use_case';
+
+/** What is known of a call from its request and from the context that it is made in. */
+export function factsOf({ url }: WireRequest, { dialect, provider, body }: IdentifiedRequest): CallFacts {
+  const input = dialect.lastUserInput(body);
+  return {
+    provider,
+    useCase: propagation.getActiveBaggage()?.getEntry(USE_CASE_BAGGAGE)?.value ?? UNSPECIFIED_VALUE,
+    request: dialect.readRequest(body, url.pathname),
+    serverAddress: url.hostname,
+    serverPort: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+    inputHash: input === undefined ? undefined : hash('sha1', input),
+  };
+}
+
+/** The budget of a call, by the rules that fit its facts. */
+export type BudgetOf = (facts: CallFacts) => Budget;
+
+export function createBudgetOf(rules: readonly BudgetRule[]): BudgetOf {
+  const match = createBudgetMatcher(rules);
+  return ({ useCase, provider, request: { model } }) => match({ useCase, provider, model });
+}
