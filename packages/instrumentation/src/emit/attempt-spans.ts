@@ -22,7 +22,7 @@ export interface AttemptSpans {
 
 /** Attempts are child spans of kind CLIENT: the HTTP instrumentation's own where it exists, ours where it does not. */
 export function createAttemptSpans(tracer: () => Tracer): AttemptSpans {
-  const slots = new WeakMap<Attempt, { slot: HttpSpanSlot; url: string }>();
+  const slots = new Map<Attempt, { slot: HttpSpanSlot; url: string }>();
   return {
     register(attempt, slot, url) {
       slots.set(attempt, { slot, url });
@@ -35,6 +35,7 @@ export function createAttemptSpans(tracer: () => Tracer): AttemptSpans {
     },
     end(call, attempt, parent) {
       const registered = slots.get(attempt);
+      slots.delete(attempt);
       if (registered === undefined || registered.slot.seen) return;
       const errorType = attemptErrorType(call, attempt);
       const resends = call.attempts.indexOf(attempt);

@@ -100,7 +100,9 @@ function finishReasons({ facts, attempts, outcome }: Call): string[] | undefined
   const words = attempts.at(-1)?.answer.finishWords ?? [];
   const expected = Math.max(words.length, facts.request.parameters.choiceCount ?? 1);
   if (words.length === 0 && outcome?.transport === 'down') return undefined;
-  return Array.from({ length: expected }, (_, choice) => words[choice] ?? 'error');
+  const reasons: string[] = [];
+  for (let choice = 0; choice < expected; choice += 1) reasons.push(words[choice] ?? 'error');
+  return reasons;
 }
 
 /** Attributes without those that are not known. */

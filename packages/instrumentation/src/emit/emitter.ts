@@ -1,5 +1,5 @@
 import type { Attempt, Call, Outcome, Reason, Sink } from '@brownout/core';
-import type { RateLimit } from '@brownout/dialects';
+import type { HeaderSource } from '@brownout/dialects';
 import { ATTRIBUTE } from '@brownout/signals';
 import { context, createNoopMeter, metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Attributes, Context, Link, Meter, MeterProvider, Span, Tracer, TracerProvider } from '@opentelemetry/api';
@@ -31,7 +31,8 @@ export interface CallEmission {
 export interface Emitter extends Sink {
   /** Starts the call's span; the returned context is the one to send its requests in. */
   readonly callOpened: (call: Call, emission: CallEmission) => Context;
-  readonly rateLimits: (call: Call, limits: readonly RateLimit[]) => void;
+  /** The headers of a response that may tell of rate limits. */
+  readonly rateLimits: (call: Call, headers: HeaderSource) => void;
   readonly instrumented: (sdk: string, version: string, link: 'linked' | 'wire' | 'unsupported') => void;
   readonly fault: (site: string) => void;
   readonly attemptSpans: AttemptSpans;
@@ -61,7 +62,8 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
   let logger: EventLogger | undefined;
   let record: RecordMetric | undefined;
   let startSeries: ReturnType<typeof createSeriesStarter> | undefined;
-  const emissions = new WeakMap<Call, OpenEmission>();
+  /** Of open calls only. No WeakMap: what one of those holds outlives every minor garbage collection. */
+  const emissions = new Map<Call, OpenEmission>();
   const sdks = new Map<string, [sdk: string, version: string, link: 'linked' | 'wire' | 'unsupported']>();
 
   const instruments = (): RecordMetric | undefined => {
@@ -133,6 +135,7 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
 
   function callEnded(call: Call): void {
     const emission = emissions.get(call);
+    emissions.delete(call);
     if (emission === undefined || call.outcome === undefined) return;
     recordCall(measure, call, commonOf(call, emission), limits, emission.context);
     const attributes = endAttributes(call);
@@ -166,10 +169,9 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
       const emission = emissions.get(call);
       if (emission !== undefined) recordRetry(measure, call, attempt, reason, commonOf(call, emission));
     },
-    rateLimits(call, readings) {
+    rateLimits(call, headers) {
       const emission = emissions.get(call);
-      if (emission === undefined || readings.length === 0) return;
-      rateLimits.keep(commonOf(call, emission), readings);
+      if (emission !== undefined) rateLimits.keep(commonOf(call, emission), headers, Date.now());
     },
     instrumented(sdk, version, link) {
       sdks.set(`${sdk}@${version}`, [sdk, version, link]);

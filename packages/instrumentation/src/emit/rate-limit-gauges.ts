@@ -1,31 +1,33 @@
-import type { RateLimit } from '@brownout/dialects';
+import { readRateLimits } from '@brownout/dialects';
+import type { HeaderSource, RateLimit } from '@brownout/dialects';
 import { ATTRIBUTE, METRICS } from '@brownout/signals';
 import type { Meter, ObservableGauge } from '@opentelemetry/api';
 import type { CommonDimensions } from './dimensions.ts';
 
 /**
- * The last reading of every rate limit. Every response carries some, so they are only kept here and observed when metrics
- * are collected, instead of being recorded once per response.
+ * The last reading of every rate limit. Every response carries some, so only the last headers are kept here, and read when
+ * metrics are collected.
  */
 export interface RateLimitGauges {
-  readonly keep: (common: CommonDimensions, readings: readonly RateLimit[]) => void;
+  /** The headers of a response that came at `epochMs`. */
+  readonly keep: (common: CommonDimensions, headers: HeaderSource, epochMs: number) => void;
   readonly observe: (meter: Meter) => void;
 }
 
 /** `commonOf` hands out one object per set of dimensions, so this map is as bounded as they are. */
 export function createRateLimitGauges(): RateLimitGauges {
-  const latest = new Map<CommonDimensions, Map<RateLimit['resource'], RateLimit>>();
+  const latest = new Map<CommonDimensions, LastSeen>();
   return {
-    keep(common, readings) {
-      let byResource = latest.get(common);
-      if (byResource === undefined) latest.set(common, (byResource = new Map()));
-      for (const reading of readings) byResource.set(reading.resource, reading);
+    keep(common, headers, epochMs) {
+      const seen = latest.get(common);
+      if (seen === undefined) latest.set(common, { unread: { headers, epochMs }, byResource: new Map() });
+      else seen.unread = { headers, epochMs };
     },
     observe(meter) {
       const observe = (row: GaugeRow, valueOf: (reading: RateLimit) => number | undefined): void => {
         createGauge(meter, row).addCallback((result) => {
-          for (const [common, byResource] of latest) {
-            for (const reading of byResource.values()) {
+          for (const [common, seen] of latest) {
+            for (const reading of readingsOf(seen)) {
               const value = valueOf(reading);
               const attributes = { ...common, [ATTRIBUTE.rateLimitResource]: reading.resource };
               if (value !== undefined) result.observe(value, attributes);
@@ -37,6 +39,21 @@ export function createRateLimitGauges(): RateLimitGauges {
       observe(METRICS.rateLimitReset, (reading) => reading.resetSeconds);
     },
   };
+}
+
+interface LastSeen {
+  unread: { readonly headers: HeaderSource; readonly epochMs: number } | undefined;
+  /** What a response says nothing of stays as it was. */
+  readonly byResource: Map<RateLimit['resource'], RateLimit>;
+}
+
+function readingsOf(seen: LastSeen): Iterable<RateLimit> {
+  if (seen.unread !== undefined) {
+    const { headers, epochMs } = seen.unread;
+    seen.unread = undefined;
+    for (const reading of readRateLimits(headers, epochMs)) seen.byResource.set(reading.resource, reading);
+  }
+  return seen.byResource.values();
 }
 
 type GaugeRow = (typeof METRICS)['rateLimitRemainingRatio' | 'rateLimitReset'];

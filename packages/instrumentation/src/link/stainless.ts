@@ -31,13 +31,11 @@ type Prototype = Record<string, Method | undefined>;
 const PATCHED: unique symbol = Symbol('brownout.patched');
 
 export function createStainlessLink(sdk: string, vendor: string, host: StainlessHost): StainlessLink {
-  const framesByOptions = new WeakMap<object, CallFrame>();
   const { guard } = host;
 
-  function frameFor(options: unknown, retryOf: unknown): CallFrame {
-    const known = isObject(options) ? framesByOptions.get(options) : undefined;
-    // A retry with options of its own (openai 7 after a refreshed credential) still runs inside its call's context.
-    const frame = known ?? (retryOf === undefined ? undefined : callFrames.getStore());
+  /** A retry runs inside its call's context, whatever options it is made with. */
+  function frameFor(retryOf: unknown): CallFrame {
+    const frame = retryOf === undefined ? undefined : callFrames.getStore();
     return frame ?? { sdk, vendor, startedAt: clock(), scope: enteredScope(), options: undefined, open: undefined };
   }
 
@@ -49,7 +47,7 @@ export function createStainlessLink(sdk: string, vendor: string, host: Stainless
       },
     makeRequest: (original) =>
       function makeRequest(this: unknown, options, retriesRemaining, retryOf, ...rest) {
-        const frame = host.isEnabled() ? guard('link.makeRequest', () => frameFor(options, retryOf)) : undefined;
+        const frame = host.isEnabled() ? guard('link.makeRequest', () => frameFor(retryOf)) : undefined;
         if (frame === undefined) return original.call(this, options, retriesRemaining, retryOf, ...rest);
         return callFrames.run(frame, () => original.call(this, options, retriesRemaining, retryOf, ...rest));
       },
@@ -57,11 +55,7 @@ export function createStainlessLink(sdk: string, vendor: string, host: Stainless
       function buildRequest(this: unknown, options, ...rest) {
         const frame = callFrames.getStore();
         if (frame === undefined || frame.sdk !== sdk) return original.call(this, options, ...rest);
-        guard('link.buildRequest', () => {
-          if (!isObject(options)) return;
-          framesByOptions.set(options, frame);
-          frame.options = options;
-        });
+        if (isObject(options)) frame.options = options;
         const failed = (): void => {
           guard('link.buildRequest', () => {
             if (frame.open === undefined) host.failedBeforeWire(frame, this);
@@ -78,7 +72,7 @@ export function createStainlessLink(sdk: string, vendor: string, host: Stainless
       },
     retryRequest: (original) =>
       function retryRequest(this: unknown, options, ...rest) {
-        const frame = (isObject(options) ? framesByOptions.get(options) : undefined) ?? callFrames.getStore();
+        const frame = callFrames.getStore();
         guard('link.retryRequest', () => frame?.open?.expectRetry());
         const retried = original.call(this, options, ...rest);
         return frame && retried instanceof Promise

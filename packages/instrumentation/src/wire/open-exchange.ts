@@ -1,17 +1,15 @@
-import type { CallTracker, OpenAttempt, OpenCall } from '@brownout/core';
-import { readRateLimits, readRequestIds, readRetryAdvice } from '@brownout/dialects';
+import type { CallTracker, OpenAttempt } from '@brownout/core';
+import { readRequestIds, readRetryAdvice } from '@brownout/dialects';
 import type { Dialect } from '@brownout/dialects';
 import { context, trace } from '@opentelemetry/api';
-import type { Context } from '@opentelemetry/api';
 import { clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { createContentRecorder } from '../emit/content.ts';
-import type { ContentRecorder } from '../emit/content.ts';
 import type { Emitter } from '../emit/emitter.ts';
 import type { Guard } from '../guard.ts';
 import { currentScope, findFallback, rememberCall } from '../link/async-scope.ts';
 import { callFrames } from '../link/call-frame.ts';
-import type { CallFrame } from '../link/call-frame.ts';
+import type { CallFrame, WatchedCall } from '../link/call-frame.ts';
 import { factsOf } from './call-facts.ts';
 import type { BudgetOf } from './call-facts.ts';
 import { endingOf } from './ending.ts';
@@ -30,21 +28,13 @@ export interface WireOptions {
   readonly budgetOf: BudgetOf;
   readonly tracker: CallTracker;
   readonly emitter: Emitter;
-  readonly retries: RetryInference;
+  readonly retries: RetryInference<WatchedCall>;
   readonly guard: Guard;
-}
-
-/** A call with what the wire keeps beside it. */
-interface WatchedCall {
-  readonly open: OpenCall;
-  readonly context: Context;
-  readonly content: ContentRecorder | undefined;
 }
 
 /** From a request on the wire to the call it belongs to: a retry of one that is open, or a new one. */
 export function createOpenExchange(options: WireOptions): OpenExchange {
   const { config, budgetOf, tracker, emitter, retries, guard } = options;
-  const watched = new WeakMap<OpenCall, WatchedCall>();
 
   function openCall(request: WireRequest, identified: IdentifiedRequest, frame: CallFrame | undefined): WatchedCall {
     const facts = factsOf(request, identified);
@@ -78,17 +68,14 @@ export function createOpenExchange(options: WireOptions): OpenExchange {
     }
     const span = trace.getSpanContext(callContext);
     if (span) rememberCall(scope, open, span);
-    const call = { open, context: callContext, content };
-    watched.set(open, call);
-    return call;
+    // One object, so that no table has to lead from the one to the other.
+    return Object.assign(open, { context: callContext, content });
   }
 
   function callOf(request: WireRequest, identified: IdentifiedRequest, frame: CallFrame | undefined): WatchedCall {
     if (frame) {
-      const known = frame.open && !frame.open.ended ? watched.get(frame.open) : undefined;
-      const call = known ?? openCall(request, identified, frame);
-      frame.open = call.open;
-      return call;
+      if (frame.open === undefined || frame.open.ended) frame.open = openCall(request, identified, frame);
+      return frame.open;
     }
     if (request.body === undefined) return openCall(request, identified, frame);
     const key = {
@@ -97,9 +84,8 @@ export function createOpenExchange(options: WireOptions): OpenExchange {
       retryCount: numberOf(request.header('x-stainless-retry-count')),
       scope: currentScope(),
     };
-    const retried = retries.find(key);
-    const call = (retried && watched.get(retried)) ?? openCall(request, identified, frame);
-    retries.remember(key, call.open);
+    const call = retries.find(key) ?? openCall(request, identified, frame);
+    retries.remember(key, call);
     return call;
   }
 
@@ -108,9 +94,9 @@ export function createOpenExchange(options: WireOptions): OpenExchange {
     const identified = identify(request, frame, config.providers);
     if (identified === undefined) return undefined;
     const call = callOf(request, identified, frame);
-    const attempt = call.open.beginAttempt(request.startedAt);
+    const attempt = call.beginAttempt(request.startedAt);
     const record: AttemptRecord = {
-      call: call.open.call,
+      call: call.call,
       attempt: attempt.attempt,
       slot: { seen: false },
       callSpanId: trace.getSpanContext(call.context)?.spanId ?? '',
@@ -135,7 +121,7 @@ interface ExchangeOptions {
 
 function createExchange(options: ExchangeOptions): Exchange {
   const { request, dialect, frame, call, attempt, record, emitter, guard } = options;
-  const isStreaming = (): boolean => call.open.call.facts.request.streaming;
+  const isStreaming = (): boolean => call.call.facts.request.streaming;
   const statedSeconds = numberOf(request.header('x-stainless-timeout'));
   const ending = (error: unknown): ReturnType<typeof endingOf> =>
     endingOf({
@@ -154,8 +140,9 @@ function createExchange(options: ExchangeOptions): Exchange {
       facts.headersAt = clock();
       facts.status = response.status;
       facts.requestIds = readRequestIds(response.headers);
-      facts.retryAdviceSeconds = readRetryAdvice(response.headers, Date.now());
-      emitter.rateLimits(call.open.call, readRateLimits(response.headers, Date.now()));
+      if (response.status >= 400) facts.retryAdviceSeconds = readRetryAdvice(response.headers, Date.now());
+      // An outage is answered by whoever stands before the model, who knows nothing of limits.
+      if (response.status < 500) emitter.rateLimits(call.call, response.headers);
       const reader = createBodyReader({
         dialect,
         attempt,

@@ -1,11 +1,11 @@
-import { hash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { OpenCall } from '@brownout/core';
 
 /** Finds the call that a request is a further attempt of, where no link says so (bundled applications, raw `fetch`). */
-export interface RetryInference {
+export interface RetryInference<Watched extends OpenCall> {
   /** The open call that this very request was sent for before, if its last attempt has failed. */
-  readonly find: (request: InferableRequest) => OpenCall | undefined;
-  readonly remember: (request: InferableRequest, call: OpenCall) => void;
+  readonly find: (request: InferableRequest) => Watched | undefined;
+  readonly remember: (request: InferableRequest, call: Watched) => void;
 }
 
 export interface InferableRequest {
@@ -21,14 +21,15 @@ export interface InferableRequest {
 const MOST_REQUESTS = 1000;
 const MOST_ALIKE = 50;
 
-interface Candidate {
-  readonly call: OpenCall;
+interface Candidate<Watched extends OpenCall> {
+  readonly call: Watched;
   readonly scope: object | undefined;
 }
 
-export function createRetryInference(): RetryInference {
-  const candidates = new Map<string, readonly Candidate[]>();
-  const openOnes = (key: string): readonly Candidate[] => (candidates.get(key) ?? []).filter(({ call }) => !call.ended);
+export function createRetryInference<Watched extends OpenCall>(): RetryInference<Watched> {
+  const candidates = new Map<string, readonly Candidate<Watched>[]>();
+  const openOnes = (key: string): readonly Candidate<Watched>[] =>
+    (candidates.get(key) ?? []).filter(({ call }) => !call.ended);
   return {
     find(request) {
       if (request.retryCount === 0) return undefined;
@@ -57,5 +58,5 @@ function hasFailed({ call }: OpenCall): boolean {
 
 /** The text itself is not kept. */
 function keyOf({ url, body }: InferableRequest): string {
-  return `${url}\n${hash('sha1', body)}`;
+  return `${url}\n${body.length}.${crc32(body)}`;
 }

@@ -24,6 +24,9 @@ export function tapBody(
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   const read = (): ReadableStreamDefaultReader<Uint8Array> => (reader ??= body.getReader());
 
+  /** What stays registered survives every minor garbage collection, and so does all that it leads to. */
+  const over = (): void => void collected.unregister(observer);
+
   const stream = new ReadableStream(
     {
       type: 'bytes',
@@ -33,6 +36,7 @@ export function tapBody(
           .then(
             ({ done, value }) => {
               if (done) {
+                over();
                 observer.end({ type: 'done' });
                 controller.close();
                 answerPendingByobRead(controller);
@@ -42,12 +46,14 @@ export function tapBody(
               controller.enqueue(value);
             },
             (error: unknown) => {
+              over();
               observer.end({ type: 'failed', error });
               throw error;
             },
           );
       },
       cancel(reason: unknown): Promise<void> | undefined {
+        over();
         if (response.status < 400) {
           observer.end({ type: 'cancelled' });
           return read().cancel(reason);
@@ -58,7 +64,7 @@ export function tapBody(
     },
     { highWaterMark: 0 },
   );
-  collected.register(stream, observer);
+  collected.register(stream, observer, observer);
   return stream;
 }
 

@@ -22,24 +22,20 @@ export type BodyEnd =
   /** The application reads the body in a way that cannot be followed. */
   | { readonly type: 'unseen' };
 
-/** How far a response has come. The registry below holds this, so it must not lead back to the response: neither would ever be collected. */
-interface Progress {
-  readonly observer: BodyObserver;
-  /** Whether the application has begun to read. */
-  touched: boolean;
-}
-
+/** A response that is not yet read, or read as a stream. */
 interface Tap {
-  readonly progress: Progress;
+  readonly observer: BodyObserver;
   /** Stands in for the body from the moment that the application asks for the stream itself. */
   standIn: Response | undefined;
 }
 
 const taps = new WeakMap<Response, Tap>();
 const prototypes = new WeakMap<object, object>();
-const collected = new FinalizationRegistry<Progress>(({ observer, touched }) => {
-  if (!touched) observer.end({ type: 'dropped' });
-});
+/**
+ * Of responses that nobody has begun to read: what is registered survives every minor garbage collection. An observer must
+ * not lead back to its response, or neither would ever be collected.
+ */
+const collected = new FinalizationRegistry<BodyObserver>((observer) => observer.end({ type: 'dropped' }));
 
 /**
  * Watches how a response is read. The application keeps the very response that `fetch` gave it; only the readers of its
@@ -55,9 +51,8 @@ export function tapResponse(response: Response, observer: BodyObserver): boolean
     observer.end({ type: 'unseen' });
     return true;
   }
-  const progress: Progress = { observer, touched: false };
-  taps.set(response, { progress, standIn: undefined });
-  collected.register(response, progress);
+  taps.set(response, { observer, standIn: undefined });
+  collected.register(response, observer, observer);
   Object.setPrototypeOf(response, tappedPrototype(Object.getPrototypeOf(response) as Response));
   return true;
 }
@@ -97,9 +92,11 @@ function describeReaders(native: Response): PropertyDescriptorMap {
     return function (this: Response): Promise<unknown> {
       const tap = taps.get(this);
       if (tap === undefined) return original.call(this);
-      if (tap.standIn !== undefined || tap.progress.touched) return original.call(tap.standIn ?? this);
-      tap.progress.touched = true;
-      return observeWhole(original.call(this), name, tap.progress.observer);
+      if (tap.standIn !== undefined) return original.call(tap.standIn);
+      collected.unregister(tap.observer);
+      // From here on the response is the platform's alone.
+      taps.delete(this);
+      return observeWhole(original.call(this), name, tap.observer);
     };
   };
   const methods = {
@@ -143,18 +140,17 @@ const NO_JSON = '(not JSON)';
 function standInFor(response: Response, tap: Tap, native: Response): Response {
   if (tap.standIn !== undefined) return tap.standIn;
   const body = Reflect.get(native, 'body', response) as ReadableStream<Uint8Array>;
-  if (tap.progress.touched || typeof body.getReader !== 'function') {
-    // Already read as a whole, or not a web stream: what the application does with it is between the two of them.
-    if (!tap.progress.touched) tap.progress.observer.end({ type: 'unseen' });
-    tap.progress.touched = true;
+  collected.unregister(tap.observer);
+  if (typeof body.getReader !== 'function') {
+    // Not a web stream: what the application does with it is between the two of them.
+    tap.observer.end({ type: 'unseen' });
     taps.delete(response);
     return response;
   }
-  tap.progress.touched = true;
   // `blob()` and `formData()` look into the response for this header.
   const contentType = response.headers.get('content-type');
   const ResponseClass = response.constructor as typeof Response;
-  tap.standIn = new ResponseClass(tapBody(response, body, tap.progress.observer), {
+  tap.standIn = new ResponseClass(tapBody(response, body, tap.observer), {
     status: response.status,
     ...(contentType !== null && { headers: { 'content-type': contentType } }),
   });
