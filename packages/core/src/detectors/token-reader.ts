@@ -34,16 +34,16 @@ const OTHER = 3;
 const UNSPACED = 4;
 type CharacterClass = typeof SPACE | typeof DIGIT | typeof LETTER | typeof OTHER | typeof UNSPACED;
 
-const ASCII_CLASSES: readonly CharacterClass[] = Array.from({ length: 0x80 }, (_, code) => {
+/** Typed, so that looking a character up is one load. */
+const ASCII_CLASSES: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, code): CharacterClass => {
   if (code <= 0x20) return SPACE;
   const character = String.fromCharCode(code);
   if (/\d/.test(character)) return DIGIT;
   return /[a-z]/i.test(character) ? LETTER : OTHER;
 });
 
-/** By Unicode block, which is coarse and enough: the class only decides where a token ends and what counts as a word. */
+/** Beyond ASCII by Unicode block, which is coarse and enough: the class only decides where a token ends and what counts as a word. */
 function classOf(code: number): CharacterClass {
-  if (code < 0x80) return ASCII_CLASSES[code] ?? OTHER;
   if (code < 0xc0) return code === 0x85 || code === 0xa0 ? SPACE : OTHER;
   if (code < 0x0e00) return LETTER;
   if (code < 0x0f00 || (code >= 0x1000 && code < 0x10a0) || (code >= 0x1780 && code < 0x1800)) return UNSPACED;
@@ -61,51 +61,65 @@ const FNV_OFFSET = 0x811c_9dc5 | 0;
 const FNV_PRIME = 0x0100_0193;
 const ZERO = 0x30;
 
+/** The open token, between two pushes. */
+interface OpenToken {
+  raw: number;
+  normalised: number;
+  value: number;
+  /** The run of digits that is being read. */
+  number: number;
+  inDigits: boolean;
+  hasDigits: boolean;
+  hasLetters: boolean;
+  /** Characters; `units` counts a run of digits as one, so that `9` and `10` are cut alike. */
+  length: number;
+  units: number;
+  /** White space since the last token. */
+  blanks: number;
+}
+
 /**
  * @param onToken called for every finished token, with an object that is reused for the next one.
  * @returns a function that takes the next piece of text; the last token stays open until something ends it.
  */
 export function createTokenReader(onToken: (token: Token) => void): (text: string) => void {
   const token = { raw: 0, normalised: 0, value: 0 };
-  let raw = FNV_OFFSET;
-  let normalised = FNV_OFFSET;
-  let value = 0;
-  let number = 0;
-  let inDigits = false;
-  let hasDigits = false;
-  let hasLetters = false;
-  /** Characters of the open token; `units` counts a run of digits as one, so that `9` and `10` are cut alike. */
-  let length = 0;
-  let units = 0;
-  let blanks = 0;
-
-  const finish = (): void => {
-    token.raw = raw;
-    token.normalised = hasLetters && !hasDigits ? normalised | WORD_BIT : normalised & ~WORD_BIT;
-    token.value = value + number;
-    raw = normalised = FNV_OFFSET;
-    value = number = length = units = 0;
-    inDigits = hasDigits = hasLetters = false;
-    onToken(token);
+  const open: OpenToken = {
+    raw: FNV_OFFSET,
+    normalised: FNV_OFFSET,
+    value: 0,
+    number: 0,
+    inDigits: false,
+    hasDigits: false,
+    hasLetters: false,
+    length: 0,
+    units: 0,
+    blanks: 0,
   };
+  return (text) => readTokens(text, open, token, onToken);
+}
 
-  return (text) => {
-    for (let index = 0; index < text.length; index += 1) {
-      const code = text.charCodeAt(index);
-      const kind = classOf(code);
-      if (kind === SPACE) {
-        if (length > 0) finish();
-        blanks += 1;
-        if (blanks === WHITE_SPACE_PER_TOKEN) {
-          blanks = 0;
-          finish();
-        }
-        continue;
-      }
+/** A function of its own and not a closure of each reader: only so can the compiler take this file's constants for granted. */
+function readTokens(
+  text: string,
+  open: OpenToken,
+  token: { -readonly [Key in keyof Token]: number },
+  onToken: (token: Token) => void,
+): void {
+  // Every character of every answer comes through here: what changes with each is kept in variables of this loop.
+  let { raw, normalised, value, number, inDigits, hasDigits, hasLetters, length, units, blanks } = open;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const kind = code < 0x80 ? (ASCII_CLASSES[code] ?? OTHER) : classOf(code);
+    let ends = false;
+    if (kind === SPACE) {
+      blanks += 1;
+      ends = length > 0 || blanks === WHITE_SPACE_PER_TOKEN;
+      if (blanks === WHITE_SPACE_PER_TOKEN) blanks = 0;
+    } else {
       blanks = 0;
       length += 1;
       raw = Math.imul(raw ^ code, FNV_PRIME);
-      const limits = kind === UNSPACED ? TOKEN_LENGTHS.unspaced : TOKEN_LENGTHS.spaced;
       if (kind === DIGIT) {
         if (!inDigits) {
           value += number;
@@ -119,9 +133,19 @@ export function createTokenReader(onToken: (token: Token) => void): (text: strin
         inDigits = false;
         units += 1;
         normalised = Math.imul(normalised ^ code, FNV_PRIME);
-        hasLetters ||= kind !== OTHER;
+        if (kind !== OTHER) hasLetters = true;
       }
-      if (length >= limits.longest || (units >= limits.shortest && kind !== DIGIT && endsToken(code))) finish();
+      const limits = kind === UNSPACED ? TOKEN_LENGTHS.unspaced : TOKEN_LENGTHS.spaced;
+      ends = length >= limits.longest || (units >= limits.shortest && kind !== DIGIT && endsToken(code));
     }
-  };
+    if (!ends) continue;
+    token.raw = raw;
+    token.normalised = hasLetters && !hasDigits ? normalised | WORD_BIT : normalised & ~WORD_BIT;
+    token.value = value + number;
+    raw = normalised = FNV_OFFSET;
+    value = number = length = units = 0;
+    inDigits = hasDigits = hasLetters = false;
+    onToken(token);
+  }
+  Object.assign(open, { raw, normalised, value, number, inDigits, hasDigits, hasLetters, length, units, blanks });
 }
