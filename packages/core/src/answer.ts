@@ -201,6 +201,11 @@ export function closeFindings(answer: Answer): TextFindings {
   };
 }
 
+/** Lets go of the detectors once their findings are in the call's outcome. */
+export function releaseDetectors({ findings }: Answer): void {
+  for (const detectors of Object.values(findings)) detectors.clear();
+}
+
 function anyMalformed(detectors: ReadonlyMap<unknown, JsonDetector>): boolean {
   let malformed = false;
   for (const detector of detectors.values()) {

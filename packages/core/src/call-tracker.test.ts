@@ -21,6 +21,15 @@ test('a call ends once, however often its end is reported', () => {
   expect(open.ended).toBe(true);
 });
 
+test('a call that has ended keeps its outcome and lets go of its detectors, for it may be remembered for a while', () => {
+  const stage = createStage();
+  const loop = Array.from({ length: 60 }, () => text('over and over '));
+  play(stage, stage.open().beginAttempt(0), [{ status: 200 }, ...loop, STOP, END, { ending: { type: 'finished' } }]);
+  const [call] = stage.ended;
+  expect(call?.outcome?.reason).toBe('repetition');
+  expect(Object.values(call?.attempts[0]?.answer.findings ?? {}).map(({ size }) => size)).toEqual([0, 0, 0, 0]);
+});
+
 test('without a link a failed attempt waits for its retry, and the call is judged by the retry', () => {
   const stage = createStage();
   const open = stage.open({ budget: {} });

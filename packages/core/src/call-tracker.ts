@@ -1,5 +1,5 @@
 import type { AnswerEvent } from './answer-event.ts';
-import { createAnswer, foldAnswer } from './answer.ts';
+import { createAnswer, foldAnswer, releaseDetectors } from './answer.ts';
 import type { Budget } from './budgets.ts';
 import type { Attempt, AttemptEnding, Call, CallFacts, Fallback } from './call.ts';
 import { attemptFailure, judge } from './judge.ts';
@@ -91,6 +91,8 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
       call.fallback ??= vendorFallback(call);
       call.outcome = judge(call, isSameModel, clock());
       sink.callEnded(call);
+      // Others may remember the call for a while, for what it asked and what came of it; the detectors' windows are not for that.
+      for (const { answer } of call.attempts) releaseDetectors(answer);
     }
 
     function endAfter(delayMs: number): void {
