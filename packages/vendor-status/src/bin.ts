@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+import { runCommand } from './command/run-command.ts';
+
+void runCommand(process.argv.slice(2), {
+  write: (text) => void process.stdout.write(text),
+  complain: (text) => void process.stderr.write(text),
+  interrupted: new Promise((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  }),
+}).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,89 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { exportMetrics } from '../export-metrics.ts';
+import { startPoller } from '../start-poller.ts';
+import { type VendorWatch, watchVendor } from '../vendor-watch.ts';
+import { type Vendor, VENDORS } from '../vendors.ts';
+import { formatTable, toJson } from './report.ts';
+
+/** Where the command speaks, and how it is told to stop. */
+export interface Terminal {
+  write(text: string): void;
+  complain(text: string): void;
+  /** Resolves when the user or the container wants to stop. */
+  readonly interrupted: Promise<unknown>;
+}
+
+const EXIT = { operational: 0, trouble: 1, unknown: 2 } as const;
+
+/** Runs the command to its end and resolves with its exit code. */
+export async function runCommand(
+  args: readonly string[],
+  terminal: Terminal,
+  vendors: readonly Vendor[] = VENDORS,
+): Promise<number> {
+  let code: number = EXIT.operational;
+  const program = new Command('brownout-vendor-status')
+    .description("Reads vendors' status pages: what they say, beside what you see.")
+    .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: (text) => terminal.complain(text) })
+    .exitOverride();
+  const json = () => new Option('--json', 'for programs').default(false);
+
+  program
+    .command('once')
+    .description('read every page once and print what it says')
+    .addOption(json())
+    .action(async (options: { readonly json: boolean }) => {
+      const watches = await pollAll(vendors);
+      terminal.write(options.json ? toJson(watches) : formatTable(watches));
+    });
+  program
+    .command('check')
+    .description('exit with 0 where all is operational, 1 where there is trouble, 2 where the status is unknown')
+    .argument('<vendor>', vendors.map(({ name }) => name).join(', '), (name) => vendorNamed(name, vendors))
+    .addOption(json())
+    .action(async (vendor: Vendor, options: { readonly json: boolean }) => {
+      const watches = await pollAll([vendor]);
+      terminal.write(options.json ? toJson(watches) : formatTable(watches));
+      code = Math.max(...watches.map(exitCodeOf));
+    });
+  program
+    .command('run')
+    .description('keep reading and send metrics over OTLP (OTEL_EXPORTER_OTLP_ENDPOINT); one per cluster is enough')
+    .action(async () => {
+      const watches = vendors.map((vendor) => watchVendor(vendor));
+      const metrics = exportMetrics(watches);
+      const stop = startPoller(watches);
+      // The poller keeps no process alive, so that an application can end; this command is there for nothing else.
+      const awake = setInterval(() => {}, 60_000);
+      await terminal.interrupted;
+      clearInterval(awake);
+      stop();
+      await metrics.close();
+    });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.unknown;
+    throw error;
+  }
+  return code;
+}
+
+async function pollAll(vendors: readonly Vendor[]): Promise<readonly VendorWatch[]> {
+  const watches = vendors.map((vendor) => watchVendor(vendor));
+  await Promise.all(watches.map((watch) => watch.poll()));
+  return watches;
+}
+
+function exitCodeOf({ knowledge }: VendorWatch): number {
+  if (knowledge.kind === 'unknown') return EXIT.unknown;
+  const { components, incidents } = knowledge.snapshot;
+  const fine = components.every(({ status }) => status === 'operational') && (incidents ?? []).length === 0;
+  return fine ? EXIT.operational : EXIT.trouble;
+}
+
+function vendorNamed(name: string, vendors: readonly Vendor[]): Vendor {
+  const vendor = vendors.find((candidate) => candidate.name === name);
+  if (vendor === undefined) throw new InvalidArgumentError(`Known are ${vendors.map((row) => row.name).join(', ')}.`);
+  return vendor;
+}

@@ -1,0 +1,21 @@
+import { pollDelay } from './poll-delay.ts';
+import type { VendorWatch } from './vendor-watch.ts';
+
+/** Polls each page at its own pace, so that one that is down does not hold up the others. Returns how to stop. */
+export function startPoller(watches: readonly VendorWatch[]): () => void {
+  const timers = new Map<VendorWatch, NodeJS.Timeout>();
+  let stopped = false;
+  const next = async (watch: VendorWatch): Promise<void> => {
+    await watch.poll();
+    if (stopped) return;
+    const { knowledge, failures } = watch;
+    const hasIncident = knowledge.kind === 'known' && (knowledge.snapshot.incidents ?? []).length > 0;
+    // An application that is done is not kept alive by its poller.
+    timers.set(watch, setTimeout(() => void next(watch), pollDelay(failures, hasIncident, Math.random())).unref());
+  };
+  for (const watch of watches) void next(watch);
+  return () => {
+    stopped = true;
+    for (const timer of timers.values()) clearTimeout(timer);
+  };
+}
