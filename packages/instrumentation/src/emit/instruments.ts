@@ -18,6 +18,8 @@ export function createInstruments(meter: Meter, legacyMetrics: boolean): RecordM
     if (row.status !== 'emitted') continue;
     if (row.group === 'genai_legacy' && !legacyMetrics) continue;
     if (OBSERVED.has(row.name)) continue;
+    // A poller's, not a process with calls'.
+    if (row.group === 'vendor') continue;
     instruments.set(id, create(meter, row));
   }
   return (id, value, attributes, context) => instruments.get(id)?.(value, attributes, context);

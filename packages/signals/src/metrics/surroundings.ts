@@ -65,6 +65,7 @@ export const SURROUNDINGS_METRICS = {
   },
   vendorStatus: {
     ...GAUGE,
+    status: 'emitted',
     name: 'brownout.vendor.status',
     group: 'vendor',
     unit: '1',
@@ -74,6 +75,7 @@ export const SURROUNDINGS_METRICS = {
   },
   vendorIncidents: {
     ...GAUGE,
+    status: 'emitted',
     name: 'brownout.vendor.incidents',
     group: 'vendor',
     unit: '{incident}',
@@ -82,6 +84,7 @@ export const SURROUNDINGS_METRICS = {
   },
   vendorLastSuccess: {
     ...GAUGE,
+    status: 'emitted',
     name: 'brownout.vendor.last_success',
     group: 'vendor',
     valueType: 'double',
