@@ -1,4 +1,5 @@
-import { ATTRIBUTE, METRICS } from '@brownout/signals';
+import { ATTRIBUTE, METRICS, type MetricRow } from '@brownout/signals';
+import { ValueType } from '@opentelemetry/api';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
@@ -20,8 +21,12 @@ export function exportMetrics(watches: readonly VendorWatch[], url?: string): Me
     ],
   });
   const meter = provider.getMeter('@brownout/vendor-status');
-  const gauge = (row: { readonly name: string; readonly unit: string; readonly description: string }) =>
-    meter.createObservableGauge(row.name, { unit: row.unit, description: row.description });
+  const gauge = (row: MetricRow) =>
+    meter.createObservableGauge(row.name, {
+      unit: row.unit,
+      description: row.description,
+      valueType: row.valueType === 'int' ? ValueType.INT : ValueType.DOUBLE,
+    });
 
   gauge(METRICS.vendorStatus).addCallback((result) => {
     for (const { vendor, knowledge } of watches) {
