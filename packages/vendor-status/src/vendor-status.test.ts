@@ -138,6 +138,23 @@ describe('vendor status', () => {
     expect((await run(['check', 'anthropic'], site.url)).code).toBe(code);
   });
 
+  it('once still prints the other vendors where the page of one is down', async () => {
+    await using site = await page(whole);
+    await using down = await serve((_request, response) => void response.destroy());
+    let output = '';
+    const terminal = {
+      write: (text: string) => void (output += text),
+      complain: () => {},
+      interrupted: Promise.resolve(),
+    };
+    const vendors = [{ ...vendorAt(down.url), name: 'openai' }, vendorAt(site.url)];
+    expect(await runCommand(['once', '--json'], terminal, vendors)).toBe(0);
+    expect(JSON.parse(output)).toMatchObject([
+      { vendor: 'openai', kind: 'unknown' },
+      { vendor: 'anthropic', kind: 'known' },
+    ]);
+  });
+
   it('once prints a table of what the page says', async () => {
     await using site = await page(JSON.stringify(summary('degraded_performance', [INCIDENT])));
     const { output } = await run(['once'], site.url);
