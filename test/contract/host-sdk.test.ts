@@ -17,7 +17,7 @@ const INSTALLED: Record<Major, string> = {
   '2': here('../hosts/opentelemetry-2/node_modules/@opentelemetry'),
   '3': here('../node_modules/@opentelemetry'),
 };
-const OURS = ['instrumentation', 'core', 'dialects', 'signals'];
+const OURS = ['api', 'instrumentation', 'core', 'dialects', 'signals'];
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;

@@ -21,6 +21,8 @@ export interface Telemetry {
   logs(): readonly ReadableLogRecord[];
   /** Collects all metrics once: the data points that are not 0, by metric. */
   metrics(): Promise<(metric: string) => readonly Point[]>;
+  /** Collects once: the sum of what a histogram has recorded with these attributes. */
+  sums(): Promise<(metric: string, attributes: Attributes) => number>;
   shutdown(): Promise<void>;
 }
 
@@ -42,7 +44,7 @@ export function startTelemetry(config: Partial<Config> = {}): Telemetry {
   });
   const instrumentation = new BrownoutInstrumentation({ config });
   const sdk = new NodeSDK({
-    spanProcessors: [new SimpleSpanProcessor({ exporter: spanExporter })],
+    spanProcessors: [new SimpleSpanProcessor({ exporter: spanExporter }), instrumentation.taskSpanProcessor],
     logRecordProcessors: [new SimpleLogRecordProcessor({ exporter: logExporter })],
     metricReaders: [reader],
     instrumentations: [instrumentation],
@@ -59,6 +61,18 @@ export function startTelemetry(config: Partial<Config> = {}): Telemetry {
       const exported = metricExporter.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics);
       const data = exported.flatMap((scope) => scope.metrics);
       return (metric) => data.filter(({ descriptor }) => descriptor.name === metric).flatMap(pointsOf);
+    },
+    async sums() {
+      metricExporter.reset();
+      await reader.forceFlush();
+      const exported = metricExporter.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics);
+      const data = exported.flatMap((scope) => scope.metrics);
+      return (metric, attributes) =>
+        data
+          .filter(({ descriptor }) => descriptor.name === metric)
+          .flatMap(({ dataPoints }) => dataPoints as readonly { attributes: Attributes; value: { sum?: number } }[])
+          .filter((point) => Object.entries(attributes).every(([key, value]) => point.attributes[key] === value))
+          .reduce((sum, { value }) => sum + (value.sum ?? 0), 0);
     },
     async shutdown() {
       instrumentation.disable();

@@ -1,3 +1,4 @@
+import { listenToApi } from '@brownout/api';
 import { createCallTracker } from '@brownout/core';
 import type { CallTracker } from '@brownout/core';
 import { isSameModel } from '@brownout/dialects';
@@ -12,6 +13,10 @@ import type { EventLogger } from './emit/events.ts';
 import { createGuard } from './guard.ts';
 import type { CallFrame } from './link/call-frame.ts';
 import { SCOPE } from './scope.ts';
+import { recordOutcome, runTask } from './tasks/run-task.ts';
+import { useCases } from './tasks/use-cases.ts';
+import { createTaskSpanProcessor } from './tasks/watch-spans.ts';
+import type { TaskSpanProcessor } from './tasks/watch-spans.ts';
 import { watchSdks } from './watch-sdks.ts';
 import { createBudgetOf } from './wire/call-facts.ts';
 import type { BudgetOf } from './wire/call-facts.ts';
@@ -50,6 +55,7 @@ export class BrownoutInstrumentation {
   readonly #tracker: CallTracker;
   readonly #openExchange: OpenExchange;
   readonly #guard = createGuard();
+  readonly #taskSpans = createTaskSpanProcessor();
   #undo: (() => void)[] = [];
 
   constructor(options: BrownoutInstrumentationOptions = {}) {
@@ -92,6 +98,7 @@ export class BrownoutInstrumentation {
         if (globalThis.fetch === tapped) globalThis.fetch = original;
       });
     });
+    guard('enable.api', () => this.#undo.push(this.#listenToApi()));
     guard('enable.spans', () => this.#undo.push(watchHttpSpans()));
     guard('enable.sdks', () =>
       this.#undo.push(
@@ -128,6 +135,14 @@ export class BrownoutInstrumentation {
   }
 
   /**
+   * To be added to the host's span processors: it tells what the time of a task is spent on, and exports nothing. The
+   * preload adds it by itself.
+   */
+  get taskSpanProcessor(): TaskSpanProcessor {
+    return this.#taskSpans;
+  }
+
+  /**
    * For the `requestHook` of `@opentelemetry/instrumentation-undici`: tells that instrumentation's span which attempt of
    * which call it is.
    */
@@ -156,6 +171,19 @@ export class BrownoutInstrumentation {
 
   /** Part of OpenTelemetry's interface; everything here is set by the constructor's options. */
   setConfig(): void {}
+
+  #listenToApi(): () => void {
+    const guard = this.#guard;
+    return listenToApi({
+      useCase: (name, run) => useCases.run(name, run),
+      task: (name, run) =>
+        runTask(name, run, (task) => this.#emitter.taskFinished(task, this.#taskSpans.attached), guard),
+      recordOutcome: (outcome) => {
+        guard('api.outcome', () => recordOutcome(outcome));
+      },
+      recordFallback: () => {},
+    });
+  }
 
   #failedBeforeWire(frame: CallFrame, client: unknown): void {
     const unsent = describeUnsentCall(frame, client, this.#config.providers, this.#budgetOf);

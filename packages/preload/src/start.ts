@@ -1,6 +1,7 @@
 import type { DiagLogger } from '@opentelemetry/api';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { addSpanProcessor } from './add-span-processor.ts';
 import { describeApplication } from './application.ts';
 import { createDiagnostics } from './diagnostics.ts';
 import { hookImports, patchBuiltinModules } from './ecmascript-modules.ts';
@@ -113,6 +114,9 @@ export function start(): void {
 
   patchBuiltinModules();
   if (auto !== undefined) tryToHookImports(auto, instrumentations, diag);
+  if (!tracesAreOff() && !addSpanProcessor(api.trace.getTracerProvider(), brownout.taskSpanProcessor)) {
+    diag.warn('what tasks spend their time on is not measured: this version of the OpenTelemetry SDK is not known.');
+  }
   completeResource(api);
   deliverAtExit(api, () => brownout.settleCalls());
 }

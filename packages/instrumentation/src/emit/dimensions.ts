@@ -26,6 +26,7 @@ export interface DimensionLimits {
   readonly requestModel: (value: string) => string;
   readonly responseModel: (value: string) => string;
   readonly useCase: (value: string) => string;
+  readonly task: (value: string) => string;
   readonly serverAddress: (value: string) => string;
   readonly errorType: (value: string) => string;
 }
@@ -34,7 +35,7 @@ export interface DimensionLimits {
 const OTHER_LIMIT = 100;
 
 export function createDimensionLimits(
-  limits: { readonly models: number; readonly useCases: number },
+  limits: { readonly models: number; readonly useCases: number; readonly taskNames: number },
   onOverflow: (dimension: string) => void,
 ): DimensionLimits {
   const limiter = (dimension: string, limit: number): ((value: string) => string) =>
@@ -43,6 +44,7 @@ export function createDimensionLimits(
     requestModel: limiter(ATTRIBUTE.requestModel, limits.models),
     responseModel: limiter(ATTRIBUTE.responseModel, limits.models),
     useCase: limiter(ATTRIBUTE.useCase, limits.useCases),
+    task: limiter(ATTRIBUTE.task, limits.taskNames),
     serverAddress: limiter(ATTRIBUTE.serverAddress, OTHER_LIMIT),
     errorType: limiter(ATTRIBUTE.errorType, OTHER_LIMIT),
   };

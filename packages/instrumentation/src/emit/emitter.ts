@@ -17,6 +17,9 @@ import { createInstruments } from './instruments.ts';
 import type { RecordMetric } from './instruments.ts';
 import { createRateLimitGauges } from './rate-limit-gauges.ts';
 import { recordAttempt, recordCall, recordRetry } from './measurements.ts';
+import { recordTask } from './task-measurements.ts';
+import * as tasks from '../tasks/open-task.ts';
+import type { FinishedTask } from '../tasks/run-task.ts';
 
 /** What the emitter is told of a call beyond its facts when it opens. */
 export interface CallEmission {
@@ -34,6 +37,8 @@ export interface Emitter extends Sink {
   /** The headers of a response that may tell of rate limits. */
   readonly rateLimits: (call: Call, headers: HeaderSource) => void;
   readonly instrumented: (sdk: string, version: string, link: 'linked' | 'wire' | 'unsupported') => void;
+  /** `phasesKnown`: the spans of this process are seen. */
+  readonly taskFinished: (task: FinishedTask, phasesKnown: boolean) => void;
   readonly fault: (site: string) => void;
   readonly attemptSpans: AttemptSpans;
   setTracerProvider(provider: TracerProvider): void;
@@ -44,6 +49,8 @@ export interface Emitter extends Sink {
 interface OpenEmission extends CallEmission {
   readonly span: Span;
   readonly context: Context;
+  /** The application's task that the call is a part of. */
+  readonly task: tasks.OpenTask | undefined;
   /** Set at first use, when the request body has been read. */
   common: CommonDimensions | undefined;
   /** For the gaps between chunks, recorded before the call's end; set at the first gap, when the response has named its model. */
@@ -111,7 +118,14 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
       );
     foreignSpan?.setAttributes(creationAttributes(call));
     for (const link of foreignSpan ? emission.links : []) foreignSpan?.addLink?.(link);
-    const own = { ...emission, span, context: trace.setSpan(parent, span), common: undefined, genAi: undefined };
+    const own = {
+      ...emission,
+      span,
+      context: trace.setSpan(parent, span),
+      task: tasks.openTasks.getStore(),
+      common: undefined,
+      genAi: undefined,
+    };
     emissions.set(call, own);
     return own.context;
   }
@@ -128,6 +142,7 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
   /** An SDK ends its own span as soon as it gives the call up, which is before that is known here. */
   function callMayEnd(call: Call, outcome: Outcome): void {
     const emission = emissions.get(call);
+    tasks.callMayEnd(emission?.task, call, outcome);
     if (emission?.foreignSpan === undefined) return;
     // Should a retry succeed, its own outcome is written over this one; an error could not be taken back.
     emission.span.setAttributes(endAttributes({ ...call, outcome: { ...outcome, errorType: undefined } }));
@@ -137,6 +152,7 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
     const emission = emissions.get(call);
     emissions.delete(call);
     if (emission === undefined || call.outcome === undefined) return;
+    tasks.callEnded(emission.task, call);
     recordCall(measure, call, commonOf(call, emission), limits, emission.context);
     const attributes = endAttributes(call);
     const content = emission.content();
@@ -167,6 +183,7 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
     },
     retried(call: Call, attempt: Attempt, reason: Reason) {
       const emission = emissions.get(call);
+      tasks.callRetried(emission?.task, call);
       if (emission !== undefined) recordRetry(measure, call, attempt, reason, commonOf(call, emission));
     },
     rateLimits(call, headers) {
@@ -176,6 +193,9 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
     instrumented(sdk, version, link) {
       sdks.set(`${sdk}@${version}`, [sdk, version, link]);
       record?.('instrumented', 1, { [ATTRIBUTE.sdk]: sdk, [ATTRIBUTE.sdkVersion]: version, [ATTRIBUTE.link]: link });
+    },
+    taskFinished(task, phasesKnown) {
+      recordTask(measure, task, limits, phasesKnown);
     },
     fault(site) {
       measure('selfFaults', 1, { [ATTRIBUTE.site]: site });

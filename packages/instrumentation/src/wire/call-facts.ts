@@ -2,18 +2,16 @@ import { crc32 } from 'node:zlib';
 import { createBudgetMatcher } from '@brownout/core';
 import type { Budget, BudgetRule, CallFacts } from '@brownout/core';
 import { UNSPECIFIED_VALUE } from '@brownout/signals';
-import { propagation } from '@opentelemetry/api';
+import { currentUseCase } from '../tasks/use-cases.ts';
 import type { IdentifiedRequest } from './identify.ts';
 import type { WireRequest } from './tap-fetch.ts';
-
-const USE_CASE_BAGGAGE = 'brownout.use_case';
 
 /** What is known of a call from its request and from the context that it is made in. */
 export function factsOf({ url }: WireRequest, { dialect, provider, body }: IdentifiedRequest): CallFacts {
   const input = dialect.lastUserInput(body);
   return {
     provider,
-    useCase: propagation.getActiveBaggage()?.getEntry(USE_CASE_BAGGAGE)?.value ?? UNSPECIFIED_VALUE,
+    useCase: currentUseCase() ?? UNSPECIFIED_VALUE,
     request: dialect.readRequest(body, url.pathname),
     serverAddress: url.hostname,
     serverPort: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
