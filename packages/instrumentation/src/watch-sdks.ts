@@ -1,4 +1,5 @@
 import { diag } from '@opentelemetry/api';
+import { breakerModules } from './breakers/watch-breakers.ts';
 import type { Emitter } from './emit/emitter.ts';
 import { watchModules } from './link/module-hooks.ts';
 import type { WatchedModule } from './link/module-hooks.ts';
@@ -38,5 +39,5 @@ export function watchSdks({ host, emitter, tapUndici }: SdkWatch): () => void {
       emitter.instrumented('undici', version, 'wire');
     },
   };
-  return watchModules([...sdkModules, undici], host.guard);
+  return watchModules([...sdkModules, undici, ...breakerModules(emitter, host)], host.guard);
 }

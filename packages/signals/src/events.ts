@@ -68,7 +68,7 @@ export const EVENTS = {
   breakerTransition: {
     name: 'brownout.breaker.transition',
     severity: 'WARN',
-    status: 'planned',
+    status: 'emitted',
     required: [ATTRIBUTE.breaker, ATTRIBUTE.breakerState, ATTRIBUTE.breakerTrigger],
     optional: [],
     optIn: [],

@@ -5,8 +5,10 @@ import { context, createNoopMeter, metrics, SpanKind, SpanStatusCode, trace } fr
 import type { Attributes, Context, Link, Meter, MeterProvider, Span, Tracer, TracerProvider } from '@opentelemetry/api';
 import { epochMs } from '../clock.ts';
 import type { Config } from '../config/config.ts';
+import type { BreakerRegistry } from '../breakers/breaker-registry.ts';
 import { createAttemptSpans } from './attempt-spans.ts';
 import type { AttemptSpans } from './attempt-spans.ts';
+import { createBreakerMeasurements } from './breaker-measurements.ts';
 import { createSeriesStarter } from './born-at-zero.ts';
 import { creationAttributes, endAttributes, spanName } from './call-attributes.ts';
 import { chunkDimensions, createCommonDimensions, createDimensionLimits } from './dimensions.ts';
@@ -41,6 +43,8 @@ export interface Emitter extends Sink {
   readonly taskFinished: (task: FinishedTask, phasesKnown: boolean) => void;
   readonly fault: (site: string) => void;
   readonly attemptSpans: AttemptSpans;
+  /** The circuit breakers of the process. */
+  readonly breakers: BreakerRegistry;
   setTracerProvider(provider: TracerProvider): void;
   setMeterProvider(provider: MeterProvider): void;
   setLogger(logger: EventLogger): void;
@@ -83,6 +87,7 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
   );
   const commonDimensions = createCommonDimensions(limits);
   const rateLimits = createRateLimitGauges();
+  const breakers = createBreakerMeasurements(measure, () => logger ?? findLogger());
   const attemptSpans = createAttemptSpans(() => tracer);
 
   /** Before a host's SDK has started there is only a meter that does nothing: that one is not kept. */
@@ -95,6 +100,7 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
     const created = createInstruments(meter, config.legacyMetrics);
     startSeries = createSeriesStarter(created);
     rateLimits.observe(meter);
+    breakers.observe(meter);
     for (const [sdk, version, link] of sdks.values()) {
       created('instrumented', 1, { [ATTRIBUTE.sdk]: sdk, [ATTRIBUTE.sdkVersion]: version, [ATTRIBUTE.link]: link });
     }
@@ -165,6 +171,7 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
 
   return {
     attemptSpans,
+    breakers: breakers.registry,
     callOpened,
     callEnded,
     callMayEnd,

@@ -16,7 +16,7 @@ export interface EventLogger {
   }): void;
 }
 
-const SEVERITY_NUMBER = { DEBUG: 5, INFO: 9, WARN: 13 } as const;
+export const SEVERITY_NUMBER = { DEBUG: 5, INFO: 9, WARN: 13 } as const;
 
 /** Emits the log records of a call that has ended. `content` is empty unless capture into events is switched on. */
 export function emitCallEvents(

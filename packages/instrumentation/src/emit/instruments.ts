@@ -25,8 +25,12 @@ export function createInstruments(meter: Meter, legacyMetrics: boolean): RecordM
   return (id, value, attributes, context) => instruments.get(id)?.(value, attributes, context);
 }
 
-/** Observed when metrics are collected (`rate-limit-gauges.ts`), not recorded. */
-const OBSERVED: ReadonlySet<string> = new Set([METRICS.rateLimitRemainingRatio.name, METRICS.rateLimitReset.name]);
+/** Observed when metrics are collected (`rate-limit-gauges.ts`, `breaker-measurements.ts`), not recorded. */
+const OBSERVED: ReadonlySet<string> = new Set([
+  METRICS.rateLimitRemainingRatio.name,
+  METRICS.rateLimitReset.name,
+  METRICS.breakerState.name,
+]);
 
 function create(meter: Meter, row: MetricRow): (value: number, attributes: Attributes, context?: Context) => void {
   const options = {

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Call, CallFacts, Fallback, OpenCall } from '@brownout/core';
 import { isSpanContextValid, trace } from '@opentelemetry/api';
 import type { SpanContext } from '@opentelemetry/api';
+import { isPolicyFallback } from '../breakers/policy-fallback.ts';
 
 /** One piece of the application's own work, as far as it can be seen: what calls were made in it lately. */
 export interface AsyncScope {
@@ -104,6 +105,6 @@ function inferredFallback({ facts }: Call, reason: Fallback['reason']): Fallback
     fromProvider: facts.provider,
     fromModel: facts.request.model ?? 'unspecified',
     reason,
-    mechanism: 'inferred',
+    mechanism: isPolicyFallback() ? 'policy' : 'inferred',
   };
 }
