@@ -1,6 +1,6 @@
 import type { BreakerLibrary, BreakerRegistry, BreakerState } from './breaker-registry.ts';
 import type { BreakerHost } from './opossum.ts';
-import { asPolicyFallback } from './policy-fallback.ts';
+import { runFallbackPolicy } from './policy-fallback.ts';
 import { wrapMethods } from './wrap-methods.ts';
 import type { Method } from './wrap-methods.ts';
 
@@ -77,18 +77,11 @@ export function patchCircuitBreakerPolicy(policy: unknown, registry: BreakerRegi
 
 /** What a fallback policy does instead is known as that while it runs; the policy itself emits nothing about it. */
 export function patchFallbackPolicy(policy: unknown, host: BreakerHost): boolean {
-  const seen = new WeakSet<object>();
   return wrapMethods(policy, ['execute'], {
     execute: (original) =>
-      function execute(this: object, ...args) {
-        if (host.isEnabled() && !seen.has(this)) {
-          host.guard('breakers.cockatiel', () => {
-            seen.add(this);
-            const own = this as { value?: unknown };
-            own.value = asPolicyFallback(own.value);
-          });
-        }
-        return original.apply(this, args);
+      function execute(this: object, first, ...rest) {
+        if (!host.isEnabled()) return original.call(this, first, ...rest);
+        return runFallbackPolicy(first, (given) => original.call(this, given, ...rest));
       },
   });
 }
