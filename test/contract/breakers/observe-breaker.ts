@@ -29,5 +29,5 @@ export async function observeBreaker(telemetry: Telemetry, name: string): Promis
 }
 
 function describe(attributes: Readonly<Record<string, unknown>>): string {
-  return `${attributes['brownout.breaker.state']} ${attributes['brownout.breaker.trigger']}`;
+  return [attributes['brownout.breaker.state'], attributes['brownout.breaker.trigger']].join(' ');
 }

@@ -2,11 +2,11 @@ import { faultUrl, startSimulator } from '@brownout/simulator';
 import type { Simulator } from '@brownout/simulator';
 import type * as Cockatiel from 'cockatiel';
 import type OpenAIClient from 'openai';
-import type CircuitBreaker from 'opossum';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTelemetry } from '../../support/telemetry.ts';
 import type { Telemetry } from '../../support/telemetry.ts';
 import { observe, underUseCase } from '../../support/use-case.ts';
+import { importOpossum } from './opossum-class.ts';
 
 type Run = () => Promise<unknown>;
 /** Runs one function and, if it fails, another. */
@@ -25,8 +25,10 @@ beforeAll(async () => {
   simulator = await startSimulator({ timing: { instant: true } });
   ({ OpenAI } = await import('openai'));
   for (const library of LIBRARIES) {
-    const loaded: unknown = await import(library);
-    policies.set(library, library.startsWith('opossum') ? opossumFallback(loaded) : cockatielFallback(loaded));
+    policies.set(
+      library,
+      library.startsWith('opossum') ? await opossumFallback(library) : await cockatielFallback(library),
+    );
   }
 });
 
@@ -35,13 +37,13 @@ afterAll(async () => {
   await telemetry.shutdown();
 });
 
-function opossumFallback(loaded: unknown): WithFallback {
-  const { default: Breaker } = loaded as { default: typeof CircuitBreaker };
+async function opossumFallback(library: Library): Promise<WithFallback> {
+  const Breaker = await importOpossum(library);
   return (first, instead) => new Breaker(first, { name: 'fallback' }).fallback(instead).fire();
 }
 
-function cockatielFallback(loaded: unknown): WithFallback {
-  const { fallback, handleAll } = loaded as typeof Cockatiel;
+async function cockatielFallback(library: Library): Promise<WithFallback> {
+  const { fallback, handleAll } = (await import(library)) as typeof Cockatiel;
   return (first, instead) => fallback(handleAll, instead).execute(first);
 }
 
