@@ -5,8 +5,15 @@ export type TaskOutcome = 'success' | 'failure';
 export interface FallbackReport {
   /** What was given up. */
   readonly from: { readonly provider: string; readonly model: string };
-  /** Why, in the words of `brownout.reason`; left out where it is unknown. */
+  /**
+   * What is asked instead: the next call here to that model, to any other model where this is left out, or `none`, a
+   * canned answer for instance, which is counted at once.
+   */
+  readonly to?: { readonly provider: string; readonly model: string } | 'none';
+  /** Why, in the words of `brownout.reason`; where it is left out, the reason of the failed call, if that was seen. */
   readonly reason?: string;
+  /** Who switched: a policy of the application's own, which is the default, or a framework. */
+  readonly mechanism?: 'policy' | 'framework';
 }
 
 /** What the instrumentation does with what an application says. Runs take the application's function and return its result untouched. */

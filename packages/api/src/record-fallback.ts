@@ -1,7 +1,10 @@
 import { apiListener } from './listener.ts';
 import type { FallbackReport } from './listener.ts';
 
-/** Says that the next model call here is made in place of one that failed. Does nothing where no instrumentation is loaded. */
+/**
+ * Says that a model call failed and what is done in its place: to be called before that is done. Does nothing where no
+ * instrumentation is loaded, and never throws.
+ */
 export function recordFallback(report: FallbackReport): void {
   apiListener()?.recordFallback(report);
 }

@@ -88,7 +88,7 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
       current?.finish({ type: 'dropped' }, clock());
       if (call.outcome !== undefined) return;
       openCalls.delete(handle);
-      call.fallback ??= vendorFallback(call);
+      call.fallback ??= vendorFallback(call) ?? gatewayFallback(call);
       call.outcome = judge(call, isSameModel, clock());
       sink.callEnded(call);
       // Others may remember the call for a while, for what it asked and what came of it; the detectors' windows are not for that.
@@ -124,6 +124,7 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
         status: undefined,
         retryAdviceSeconds: undefined,
         requestIds: [],
+        gatewayFellBack: false,
         endedAt: undefined,
         ending: undefined,
       };
@@ -191,6 +192,20 @@ function vendorFallback({ facts, attempts }: Call): Fallback | undefined {
   if (switched === undefined) return undefined;
   const { from, to } = switched;
   return { fromProvider: facts.provider, fromModel: from, toModel: to, reason: 'blocked', mechanism: 'vendor' };
+}
+
+/** A gateway's switch to another model, which it tells without its cause. The model asked for counts as the one left. */
+function gatewayFallback({ facts, attempts }: Call): Fallback | undefined {
+  const last = attempts.at(-1);
+  if (last === undefined || !last.gatewayFellBack) return undefined;
+  const { model } = last.answer;
+  return {
+    fromProvider: facts.provider,
+    fromModel: facts.request.model ?? 'unspecified',
+    ...(model !== undefined && { toModel: model }),
+    reason: undefined,
+    mechanism: 'gateway',
+  };
 }
 
 /** What SDKs retry. */

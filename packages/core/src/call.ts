@@ -42,6 +42,8 @@ export interface Attempt {
   /** The server named a delay before the next attempt, s. */
   retryAdviceSeconds: number | undefined;
   requestIds: readonly string[];
+  /** The response says that a gateway in between asked another model than the one it would have asked first. */
+  gatewayFellBack: boolean;
   endedAt: number | undefined;
   ending: AttemptEnding | undefined;
 }
@@ -70,7 +72,8 @@ export interface Fallback {
   readonly toModel?: string;
   readonly fromProvider: string;
   readonly fromModel: string;
-  readonly reason: Reason;
+  /** Why the call that was replaced failed; unknown where nothing tells it, as of a gateway. */
+  readonly reason: Reason | undefined;
   readonly mechanism: 'policy' | 'framework' | 'vendor' | 'gateway' | 'inferred';
 }
 

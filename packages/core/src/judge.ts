@@ -116,7 +116,8 @@ function inspectAnswer(call: Call, attempt: Attempt, isSameModel: IsSameModel): 
   if (found.repetition) add(anomalies, 'repetition');
   if (answer.finishReasons.has('length')) add(anomalies, 'truncated');
   if (found.garbled) add(anomalies, 'garbled');
-  if (answer.model !== undefined && request.model !== undefined && answer.fallback === undefined) {
+  const fellBack = answer.fallback !== undefined || attempt.gatewayFellBack;
+  if (answer.model !== undefined && request.model !== undefined && !fellBack) {
     if (!isSameModel(request.model, answer.model, call.facts.provider)) add(anomalies, 'model_substituted');
   }
   if (complete && usageMissing(call, attempt)) add(anomalies, 'usage_missing');

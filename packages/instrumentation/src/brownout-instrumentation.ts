@@ -11,7 +11,9 @@ import { createEmitter } from './emit/emitter.ts';
 import type { Emitter } from './emit/emitter.ts';
 import type { EventLogger } from './emit/events.ts';
 import { createGuard } from './guard.ts';
+import { currentScope } from './link/async-scope.ts';
 import type { CallFrame } from './link/call-frame.ts';
+import { takeReport } from './link/reported-fallback.ts';
 import { SCOPE } from './scope.ts';
 import { recordOutcome, runTask } from './tasks/run-task.ts';
 import { useCases } from './tasks/use-cases.ts';
@@ -181,7 +183,12 @@ export class BrownoutInstrumentation {
       recordOutcome: (outcome) => {
         guard('api.outcome', () => recordOutcome(outcome));
       },
-      recordFallback: () => {},
+      recordFallback: (report) => {
+        guard('api.fallback', () => {
+          const canned = takeReport(currentScope(), report);
+          if (canned !== undefined) this.#emitter.cannedFallback(canned);
+        });
+      },
     });
   }
 

@@ -10,6 +10,7 @@ import { createAttemptSpans } from './attempt-spans.ts';
 import type { AttemptSpans } from './attempt-spans.ts';
 import { createBreakerMeasurements } from './breaker-measurements.ts';
 import { createSeriesStarter } from './born-at-zero.ts';
+import { recordCannedFallback } from './canned-fallback.ts';
 import { creationAttributes, endAttributes, spanName } from './call-attributes.ts';
 import { chunkDimensions, createCommonDimensions, createDimensionLimits } from './dimensions.ts';
 import type { CommonDimensions, GenAiDimensions } from './dimensions.ts';
@@ -20,6 +21,7 @@ import type { RecordMetric } from './instruments.ts';
 import { createRateLimitGauges } from './rate-limit-gauges.ts';
 import { recordAttempt, recordCall, recordRetry } from './measurements.ts';
 import { recordTask } from './task-measurements.ts';
+import type { CannedFallback } from '../link/reported-fallback.ts';
 import * as tasks from '../tasks/open-task.ts';
 import type { FinishedTask } from '../tasks/run-task.ts';
 
@@ -41,6 +43,8 @@ export interface Emitter extends Sink {
   readonly instrumented: (sdk: string, version: string, link: 'linked' | 'wire' | 'unsupported') => void;
   /** `phasesKnown`: the spans of this process are seen. */
   readonly taskFinished: (task: FinishedTask, phasesKnown: boolean) => void;
+  /** The application answered without a model, in place of a call that failed. */
+  readonly cannedFallback: (canned: CannedFallback) => void;
   readonly fault: (site: string) => void;
   readonly attemptSpans: AttemptSpans;
   /** The circuit breakers of the process. */
@@ -203,6 +207,9 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
     },
     taskFinished(task, phasesKnown) {
       recordTask(measure, task, limits, phasesKnown);
+    },
+    cannedFallback(canned) {
+      recordCannedFallback(measure, logger ?? findLogger(), canned, limits);
     },
     fault(site) {
       measure('selfFaults', 1, { [ATTRIBUTE.site]: site });

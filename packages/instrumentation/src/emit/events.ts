@@ -54,7 +54,7 @@ export function emitCallEvents(
 function fallbackAttributes({ facts, outcome }: Call, fallback: Fallback): Attributes {
   return defined({
     [ATTRIBUTE.providerName]: facts.provider,
-    [ATTRIBUTE.requestModel]: facts.request.model ?? UNSPECIFIED_VALUE,
+    [ATTRIBUTE.requestModel]: fallback.toModel ?? facts.request.model ?? UNSPECIFIED_VALUE,
     [ATTRIBUTE.operationName]: facts.request.operation,
     [ATTRIBUTE.useCase]: facts.useCase,
     [ATTRIBUTE.fallbackFromProvider]: fallback.fromProvider,

@@ -58,7 +58,7 @@ function recordFallback(
       ...(fallback.toModel !== undefined && { [ATTRIBUTE.requestModel]: limits.requestModel(fallback.toModel) }),
       [ATTRIBUTE.fallbackFromProvider]: fallback.fromProvider,
       [ATTRIBUTE.fallbackFromModel]: limits.requestModel(fallback.fromModel),
-      [ATTRIBUTE.reason]: fallback.reason,
+      ...(fallback.reason !== undefined && { [ATTRIBUTE.reason]: fallback.reason }),
       [ATTRIBUTE.fallbackMechanism]: fallback.mechanism,
       [ATTRIBUTE.verdict]: outcome.verdict,
     },

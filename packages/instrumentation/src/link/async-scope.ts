@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { FallbackReport } from '@brownout/api';
 import type { Call, CallFacts, Fallback, OpenCall } from '@brownout/core';
 import { isSpanContextValid, trace } from '@opentelemetry/api';
 import type { SpanContext } from '@opentelemetry/api';
@@ -7,9 +8,11 @@ import { isPolicyFallback } from '../breakers/policy-fallback.ts';
 /** One piece of the application's own work, as far as it can be seen: what calls were made in it lately. */
 export interface AsyncScope {
   readonly recent: RecentCall[];
+  /** Fallbacks that the application has told of and not made yet. */
+  readonly reports: FallbackReport[];
 }
 
-interface RecentCall {
+export interface RecentCall {
   readonly open: OpenCall;
   readonly span: SpanContext;
 }
@@ -17,7 +20,8 @@ interface RecentCall {
 /** The call that a new one replaces, and its span to link to. */
 export interface FoundFallback {
   readonly fallback: Fallback;
-  readonly span: SpanContext;
+  /** Unknown of a call that was not seen. */
+  readonly span: SpanContext | undefined;
 }
 
 /** A scope remembers this many calls, a process this many scopes; the oldest go first. */
@@ -38,7 +42,7 @@ export function currentScope(): AsyncScope {
   if (span && isSpanContextValid(span)) return scopeOfTrace(span.traceId);
   const known = scopes.getStore();
   if (known) return known;
-  const scope: AsyncScope = { recent: [] };
+  const scope: AsyncScope = { recent: [], reports: [] };
   scopes.enterWith(scope);
   return scope;
 }
@@ -55,7 +59,7 @@ export function enteredScope(): AsyncScope {
 
 function scopeOfTrace(traceId: string): AsyncScope {
   const known = byTrace.get(traceId);
-  const scope = known ?? { recent: [] };
+  const scope = known ?? { recent: [], reports: [] };
   byTrace.delete(traceId);
   byTrace.set(traceId, scope);
   if (byTrace.size > MOST_SCOPES) {
@@ -78,7 +82,7 @@ export function rememberCall({ recent }: AsyncScope, open: OpenCall, span: SpanC
  * unusable, replaces that call. Each failed call is replaced at most once, and none that the application has since had
  * an answer instead of: a question after that is a second opinion.
  */
-export function findFallback({ recent }: AsyncScope, facts: CallFacts): FoundFallback | undefined {
+export function inferFallback({ recent }: AsyncScope, facts: CallFacts): FoundFallback | undefined {
   if (facts.inputHash === undefined) return undefined;
   const asksTheSame = ({ open }: RecentCall): boolean => open.call.facts.inputHash === facts.inputHash;
   for (const candidate of recent.toReversed().filter(asksTheSame)) {

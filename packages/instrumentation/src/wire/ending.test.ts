@@ -10,7 +10,7 @@ const callers = (signal: AbortSignal | null): CallFrame =>
     sdk: 'openai',
     vendor: 'openai',
     startedAt: 0,
-    scope: { recent: [] },
+    scope: { recent: [], reports: [] },
     options: { signal },
     open: undefined,
   }) satisfies CallFrame;

@@ -1,5 +1,5 @@
 import type { CallTracker, OpenAttempt } from '@brownout/core';
-import { readRequestIds, readRetryAdvice } from '@brownout/dialects';
+import { readGatewayFallback, readRequestIds, readRetryAdvice } from '@brownout/dialects';
 import type { Dialect } from '@brownout/dialects';
 import { context, trace } from '@opentelemetry/api';
 import { clock } from '../clock.ts';
@@ -7,9 +7,10 @@ import type { Config } from '../config/config.ts';
 import { createContentRecorder } from '../emit/content.ts';
 import type { Emitter } from '../emit/emitter.ts';
 import type { Guard } from '../guard.ts';
-import { currentScope, findFallback, rememberCall } from '../link/async-scope.ts';
+import { currentScope, rememberCall } from '../link/async-scope.ts';
 import { callFrames } from '../link/call-frame.ts';
 import type { CallFrame, WatchedCall } from '../link/call-frame.ts';
+import { findFallback } from '../link/reported-fallback.ts';
 import { factsOf } from './call-facts.ts';
 import type { BudgetOf } from './call-facts.ts';
 import { endingOf } from './ending.ts';
@@ -52,7 +53,7 @@ export function createOpenExchange(options: WireOptions): OpenExchange {
     if (foreign) beforeEnd(foreign, () => guard('wire.span', () => open.mayBeLeft()));
     const callContext = emitter.callOpened(open.call, {
       foreignSpan: foreign,
-      links: found ? [{ context: found.span }] : [],
+      links: found?.span ? [{ context: found.span }] : [],
       content: () => content?.attributes() ?? NO_CONTENT,
     });
     if (identified.body === undefined) {
@@ -140,6 +141,7 @@ function createExchange(options: ExchangeOptions): Exchange {
       facts.headersAt = clock();
       facts.status = response.status;
       facts.requestIds = readRequestIds(response.headers);
+      facts.gatewayFellBack = readGatewayFallback(response.headers);
       if (response.status >= 400) facts.retryAdviceSeconds = readRetryAdvice(response.headers, Date.now());
       // An outage is answered by whoever stands before the model, who knows nothing of limits.
       if (response.status < 500) emitter.rateLimits(call.call, response.headers);

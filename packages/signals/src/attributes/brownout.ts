@@ -111,7 +111,7 @@ export const BROWNOUT_ATTRIBUTES = {
     type: 'string',
     values: ['policy', 'framework', 'vendor', 'gateway', 'inferred'],
     description:
-      'Who switched: a Brownout policy, a framework, the vendor or a gateway; `inferred` where it was only seen.',
+      'Who switched: a policy of the application, a framework, the vendor or a gateway; `inferred` where it was only seen.',
   },
   anomaly: {
     key: 'brownout.anomaly',

@@ -126,11 +126,10 @@ export const CALL_METRICS = {
       ...COMMON_DIMENSIONS,
       ATTRIBUTE.fallbackFromProvider,
       ATTRIBUTE.fallbackFromModel,
-      ATTRIBUTE.reason,
       ATTRIBUTE.fallbackMechanism,
-      ATTRIBUTE.verdict,
     ],
+    optional: [ATTRIBUTE.reason, ATTRIBUTE.verdict],
     description:
-      'One per fallback. Provider and model are those fallen back to; the reason is that of the failed call, the verdict that of the fallback call.',
+      'One per fallback. Provider and model are those fallen back to, `none` where the application answered without a model; the reason is that of the failed call, left out where nothing tells it, as of a gateway; the verdict is that of the fallback call.',
   },
 } as const satisfies Readonly<Record<string, MetricRow>>;
