@@ -1,11 +1,13 @@
 import { recordOutcome, task, useCase } from '@brownout/api';
 import { faultUrl, startSimulator } from '@brownout/simulator';
 import type { FaultName, Simulator } from '@brownout/simulator';
-import { trace } from '@opentelemetry/api';
+import { context, SpanKind, SpanStatusCode, trace, TraceFlags } from '@opentelemetry/api';
 import type OpenAIClient from 'openai';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTelemetry } from '../support/telemetry.ts';
 import type { Telemetry } from '../support/telemetry.ts';
+
+const PHASES = ['inference', 'retrieval', 'tool', 'http', 'app'] as const;
 
 let OpenAI: typeof OpenAIClient;
 let telemetry: Telemetry;
@@ -30,6 +32,8 @@ function ask(fault?: FaultName) {
     messages: [{ role: 'user', content: 'Where is my order?' }],
   });
 }
+
+const spanOf = (name: string) => telemetry.spans().findLast((span) => span.name === name);
 
 /** Outcome and degraded of the tasks of that name. */
 async function tasksOf(name: string): Promise<unknown[]> {
@@ -118,8 +122,49 @@ test('what a task spends its time on adds up to its duration', async () => {
   expect(ofPhase('retrieval')).toBeGreaterThan(0.015);
   expect(ofPhase('inference')).toBeGreaterThan(0);
   expect(ofPhase('http')).toBe(0);
-  const total = ['inference', 'retrieval', 'http', 'tool', 'app'].reduce((sum, phase) => sum + ofPhase(phase), 0);
+  const total = PHASES.reduce((sum, phase) => sum + ofPhase(phase), 0);
   expect(total).toBeCloseTo(sums('brownout.task.duration', { 'brownout.task': 'phases' }), 3);
+});
+
+test('a task has a span, the parent of what happens in it, which says how it went and where its time went', async () => {
+  await useCase('support', () => task('spanned', async () => task('within', async () => ask('empty_completion'))));
+  const [spanned, within, call] = ['task spanned', 'task within', 'chat gpt-5'].map(spanOf);
+  expect([within?.parentSpanContext?.spanId, call?.parentSpanContext?.spanId]).toEqual(
+    [spanned, within].map((span) => span?.spanContext().spanId),
+  );
+  expect(spanned).toMatchObject({
+    kind: SpanKind.INTERNAL,
+    status: { code: SpanStatusCode.UNSET },
+    attributes: {
+      'brownout.task': 'spanned',
+      'brownout.use_case': 'support',
+      'brownout.task.outcome': 'success',
+      'brownout.task.degraded': true,
+    },
+  });
+  const times = PHASES.map((phase) => Number(spanned?.attributes[`brownout.task.phase.${phase}`]));
+  expect(times[0]).toBeGreaterThan(0);
+  const [seconds = 0, nanoseconds = 0] = spanned?.duration ?? [];
+  expect(times.reduce((sum, time) => sum + time)).toBeCloseTo(seconds + nanoseconds / 1e9, 3);
+});
+
+test('the span of a failed task is an error, by the class of its exception and without its words', async () => {
+  await expect(task('broken', () => Promise.reject(new TypeError('a secret')))).rejects.toThrow('a secret');
+  task('refused', () => recordOutcome('failure'));
+  const [broken, refused] = ['task broken', 'task refused'].map(spanOf);
+  expect(broken).toMatchObject({ status: { code: SpanStatusCode.ERROR }, attributes: { 'error.type': 'TypeError' } });
+  expect(refused).toMatchObject({ status: { code: SpanStatusCode.ERROR } });
+  expect(JSON.stringify([broken?.attributes, broken?.status, broken?.events])).not.toContain('a secret');
+});
+
+test('where a sampler leaves the trace out, it is not known where the time went, and nothing is said of it', async () => {
+  const notSampled = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: TraceFlags.NONE };
+  await context.with(trace.setSpanContext(context.active(), notSampled), () => task('left out', async () => ask()));
+  const points = await telemetry.metrics();
+  const named = (metric: string) =>
+    points(metric).filter(({ attributes }) => attributes['brownout.task'] === 'left out');
+  expect(named('brownout.tasks')).toHaveLength(1);
+  expect(named('brownout.task.phase.duration')).toEqual([]);
 });
 
 test('names beyond the limit are folded into one, of tasks and of use cases, and counted', async () => {

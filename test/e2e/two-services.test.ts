@@ -14,6 +14,8 @@ const attribute = (span: OtlpSpan, key: string): string | undefined => {
 /** What a span is, in a word. Anthropic's own span of a call has a name of its own, and says how it was sent, too. */
 function label(span: OtlpSpan): string {
   const operation = attribute(span, 'gen_ai.operation.name');
+  const task = attribute(span, 'brownout.task');
+  if (task !== undefined) return `task ${task}`;
   if (operation !== undefined) return `${operation} ${attribute(span, 'gen_ai.request.model')}`;
   const path = attribute(span, 'url.path') ?? new URL(attribute(span, 'url.full') ?? 'http://host/').pathname;
   return `${span.kind === SERVER ? 'serves' : 'requests'} ${path.replace(/^.*\/v1/, '/v1')}`;
@@ -61,17 +63,18 @@ test("one user's action is one tree across two services, from ingress over retri
   expect(new Set(sink.spans.map(({ traceId }) => traceId)).size).toBe(1);
   expect(tree(sink.spans)).toEqual([
     'serves /tickets',
-    '  chat claude-sonnet-5',
-    '    requests /v1/messages',
-    '  chat gpt-5',
-    '    requests /v1/chat/completions',
-    '    requests /v1/chat/completions',
-    '  requests /',
-    '    serves /',
-    '      embeddings text-embedding-3-small',
-    '        requests /v1/embeddings',
-    '  requests /orders/7',
-    '    serves /orders/7',
+    '  task answer-ticket',
+    '    chat claude-sonnet-5',
+    '      requests /v1/messages',
+    '    chat gpt-5',
+    '      requests /v1/chat/completions',
+    '      requests /v1/chat/completions',
+    '    requests /',
+    '      serves /',
+    '        embeddings text-embedding-3-small',
+    '          requests /v1/embeddings',
+    '    requests /orders/7',
+    '      serves /orders/7',
   ]);
   // The use case was named in one service and crossed over to the other.
   const calls = sink.spans.filter((span) => attribute(span, 'brownout.verdict') !== undefined);

@@ -34,6 +34,10 @@ const GROUPS: Readonly<Record<MetricGroup, { readonly title: string; readonly ab
   },
   task: { title: 'Tasks', about: "Units of the application's own work that use calls." },
   breaker: { title: 'Circuit breakers', about: 'From the policies, and from breakers found in the process.' },
+  policy: {
+    title: 'Other policies',
+    about: 'Retries, timeouts and bulkheads that the application has put around its calls, above what its SDKs do.',
+  },
   vendor: { title: "Vendors' status pages", about: 'What the vendors say of themselves.' },
   self: { title: 'The instrumentation itself', about: 'Whether the rest of this page can be trusted.' },
 };

@@ -16,6 +16,7 @@ import type { CallFrame } from './link/call-frame.ts';
 import { takeReport } from './link/reported-fallback.ts';
 import { SCOPE } from './scope.ts';
 import { recordOutcome, runTask } from './tasks/run-task.ts';
+import type { TaskEmission } from './tasks/run-task.ts';
 import { useCases } from './tasks/use-cases.ts';
 import { createTaskSpanProcessor } from './tasks/watch-spans.ts';
 import type { TaskSpanProcessor } from './tasks/watch-spans.ts';
@@ -178,8 +179,7 @@ export class BrownoutInstrumentation {
     const guard = this.#guard;
     return listenToApi({
       useCase: (name, run) => useCases.run(name, run),
-      task: (name, run) =>
-        runTask(name, run, (task) => this.#emitter.taskFinished(task, this.#taskSpans.attached), guard),
+      task: (name, run) => runTask(name, run, (...task) => this.#startTask(...task), guard),
       recordOutcome: (outcome) => {
         guard('api.outcome', () => recordOutcome(outcome));
       },
@@ -190,6 +190,11 @@ export class BrownoutInstrumentation {
         });
       },
     });
+  }
+
+  #startTask(name: string, startedAt: number): TaskEmission {
+    const { context, isRecorded, end } = this.#emitter.taskStarted(name, startedAt);
+    return { context, seesSpans: isRecorded && this.#taskSpans.attached, end };
   }
 
   #failedBeforeWire(frame: CallFrame, client: unknown): void {

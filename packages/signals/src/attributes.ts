@@ -2,9 +2,15 @@ import type { ValueOf } from './attribute.ts';
 import { BROWNOUT_ATTRIBUTES } from './attributes/brownout.ts';
 import { GEN_AI_ATTRIBUTES } from './attributes/gen-ai.ts';
 import { GENERAL_ATTRIBUTES } from './attributes/general.ts';
+import { SURROUNDINGS_ATTRIBUTES } from './attributes/surroundings.ts';
 
 /** Every attribute that a metric, span or event of ours carries. */
-export const ATTRIBUTES = { ...BROWNOUT_ATTRIBUTES, ...GEN_AI_ATTRIBUTES, ...GENERAL_ATTRIBUTES } as const;
+export const ATTRIBUTES = {
+  ...BROWNOUT_ATTRIBUTES,
+  ...SURROUNDINGS_ATTRIBUTES,
+  ...GEN_AI_ATTRIBUTES,
+  ...GENERAL_ATTRIBUTES,
+} as const;
 
 type Attributes = typeof ATTRIBUTES;
 

@@ -28,5 +28,6 @@ export type MetricGroup =
   | 'fallback'
   | 'task'
   | 'breaker'
+  | 'policy'
   | 'vendor'
   | 'self';

@@ -3,7 +3,7 @@ import { ATTRIBUTE, type AttributeKey } from './attributes.ts';
 /** One kind of span. */
 export interface SpanRow {
   readonly name: string;
-  readonly kind: 'CLIENT';
+  readonly kind: 'CLIENT' | 'INTERNAL';
   /** Set when the span starts, so that samplers can decide by them. */
   readonly atCreation: readonly AttributeKey[];
   readonly required: readonly AttributeKey[];
@@ -103,6 +103,24 @@ export const SPANS = {
     ],
     optIn: [],
     description: 'One embeddings call, retries and back-off included.',
+  },
+  task: {
+    name: 'task {brownout.task}',
+    kind: 'INTERNAL',
+    atCreation: [ATTRIBUTE.task],
+    required: [ATTRIBUTE.task, ATTRIBUTE.taskOutcome, ATTRIBUTE.taskDegraded],
+    conditional: [
+      ATTRIBUTE.errorType,
+      ATTRIBUTE.taskTimeInference,
+      ATTRIBUTE.taskTimeRetrieval,
+      ATTRIBUTE.taskTimeHttp,
+      ATTRIBUTE.taskTimeTool,
+      ATTRIBUTE.taskTimeApp,
+    ],
+    recommended: [ATTRIBUTE.useCase],
+    optIn: [],
+    description:
+      "A unit of the application's own work, the parent of what happens in it; its status is an error where its outcome is `failure`. The times are there where the spans of the process are seen.",
   },
   attempt: {
     name: '{http.request.method}',

@@ -21,9 +21,10 @@ import type { RecordMetric } from './instruments.ts';
 import { createRateLimitGauges } from './rate-limit-gauges.ts';
 import { recordAttempt, recordCall, recordRetry } from './measurements.ts';
 import { recordTask } from './task-measurements.ts';
+import { startTaskSpan } from './task-spans.ts';
+import type { TaskSpan } from './task-spans.ts';
 import type { CannedFallback } from '../link/reported-fallback.ts';
 import * as tasks from '../tasks/open-task.ts';
-import type { FinishedTask } from '../tasks/run-task.ts';
 
 /** What the emitter is told of a call beyond its facts when it opens. */
 export interface CallEmission {
@@ -41,8 +42,8 @@ export interface Emitter extends Sink {
   /** The headers of a response that may tell of rate limits. */
   readonly rateLimits: (call: Call, headers: HeaderSource) => void;
   readonly instrumented: (sdk: string, version: string, link: 'linked' | 'wire' | 'unsupported') => void;
-  /** `phasesKnown`: the spans of this process are seen. */
-  readonly taskFinished: (task: FinishedTask, phasesKnown: boolean) => void;
+  /** Starts the task's span. */
+  readonly taskStarted: (name: string, startedAt: number) => TaskSpan;
   /** The application answered without a model, in place of a call that failed. */
   readonly cannedFallback: (canned: CannedFallback) => void;
   readonly fault: (site: string) => void;
@@ -205,8 +206,15 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
       sdks.set(`${sdk}@${version}`, [sdk, version, link]);
       record?.('instrumented', 1, { [ATTRIBUTE.sdk]: sdk, [ATTRIBUTE.sdkVersion]: version, [ATTRIBUTE.link]: link });
     },
-    taskFinished(task, phasesKnown) {
-      recordTask(measure, task, limits, phasesKnown);
+    taskStarted(name, startedAt) {
+      const span = startTaskSpan(tracer, name, startedAt);
+      return {
+        ...span,
+        end(task) {
+          recordTask(measure, task, limits, span.context);
+          span.end(task);
+        },
+      };
     },
     cannedFallback(canned) {
       recordCannedFallback(measure, logger ?? findLogger(), canned, limits);

@@ -1,4 +1,6 @@
 import type { TaskOutcome } from '@brownout/api';
+import { context } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
 import { clock, epochMs } from '../clock.ts';
 import type { Guard } from '../guard.ts';
 import { openTasks } from './open-task.ts';
@@ -11,11 +13,24 @@ import { intervalOf } from './watch-spans.ts';
 export interface FinishedTask {
   readonly name: string;
   readonly outcome: TaskOutcome;
+  /** Class of the exception that it ended in. */
+  readonly errorType: string | undefined;
   /** A call in it fell back or was not usable. */
   readonly degraded: boolean;
-  readonly durationSeconds: number;
-  /** Milliseconds; they add up to the duration. */
-  readonly phases: Readonly<Record<Phase, number>>;
+  /** On `clock`, ms. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** Milliseconds; they add up to its time. Unknown where its spans are not seen. */
+  readonly phases: Readonly<Record<Phase, number>> | undefined;
+}
+
+/** What is emitted of a task that is going on. */
+export interface TaskEmission {
+  /** What the task runs in. */
+  readonly context: Context;
+  /** Whether the spans in it are seen. */
+  readonly seesSpans: boolean;
+  readonly end: (task: FinishedTask) => void;
 }
 
 /**
@@ -25,7 +40,7 @@ export interface FinishedTask {
 export function runTask<Result>(
   name: string,
   run: () => Result,
-  finished: (task: FinishedTask) => void,
+  start: (name: string, startedAt: number) => TaskEmission,
   guard: Guard,
 ): Result {
   const task: OpenTask = {
@@ -38,28 +53,33 @@ export function runTask<Result>(
     intervals: [],
     spans: new Set(),
   };
-  const end = (outcome: TaskOutcome): void => {
-    guard('task.end', () => finished(finish(task, outcome)));
+  const emission = guard('task.start', () => start(name, task.startedAt));
+  if (emission === undefined) return run();
+  const succeed = (): void => {
+    guard('task.end', () => emission.end(finish(task, emission, task.reported ?? 'success')));
+  };
+  const fail = (error: unknown): void => {
+    guard('task.end', () => emission.end(finish(task, emission, 'failure', errorTypeOf(error))));
   };
   let result: Result;
   try {
-    result = openTasks.run(task, run);
+    result = openTasks.run(task, () => context.with(emission.context, run));
   } catch (error) {
-    end('failure');
+    fail(error);
     throw error;
   }
   // An SDK's own kind of promise may start something when it is asked for its value: that is left to the application.
   if (!(result instanceof Promise) || Object.getPrototypeOf(result) !== Promise.prototype) {
-    end(task.reported ?? 'success');
+    succeed();
     return result;
   }
   return result.then(
     (value: unknown) => {
-      end(task.reported ?? 'success');
+      succeed();
       return value;
     },
     (error: unknown) => {
-      end('failure');
+      fail(error);
       throw error;
     },
   ) as Result;
@@ -70,15 +90,19 @@ export function recordOutcome(outcome: TaskOutcome): void {
   if (task !== undefined) task.reported = outcome;
 }
 
-function finish(task: OpenTask, outcome: TaskOutcome): FinishedTask {
+function finish(task: OpenTask, emission: TaskEmission, outcome: TaskOutcome, errorType?: string): FinishedTask {
+  const { name, startedAt } = task;
   const endedAt = clock();
-  const [start, end] = [epochMs(task.startedAt), epochMs(endedAt)];
-  const running = [...task.spans].map((span) => intervalOf(span, end));
-  return {
-    name: task.name,
-    outcome,
-    degraded: task.degraded || task.failing.size > 0,
-    durationSeconds: (endedAt - task.startedAt) / 1000,
-    phases: exclusiveTimes([...task.intervals, ...running], start, end),
-  };
+  const degraded = task.degraded || task.failing.size > 0;
+  const phases = emission.seesSpans ? phasesOf(task, epochMs(startedAt), epochMs(endedAt)) : undefined;
+  return { name, outcome, errorType, degraded, startedAt, endedAt, phases };
+}
+
+function phasesOf({ spans, intervals }: OpenTask, start: number, end: number): Record<Phase, number> {
+  const running = [...spans].map((span) => intervalOf(span, end));
+  return exclusiveTimes([...intervals, ...running], start, end);
+}
+
+function errorTypeOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
 }

@@ -44,7 +44,7 @@ const ANOMALIES = [
   'length_outlier',
 ] as const;
 
-/** The project's own attributes. */
+/** The project's own attributes, of calls and of the instrumentation itself. */
 export const BROWNOUT_ATTRIBUTES = {
   useCase: {
     key: 'brownout.use_case',
@@ -147,60 +147,6 @@ export const BROWNOUT_ATTRIBUTES = {
     type: 'string[]',
     description: "The provider's id of every attempt that got an answer, in order: what the vendor's support asks for.",
   },
-  task: { key: 'brownout.task', type: 'string', description: "The application's name for a unit of its own work." },
-  taskOutcome: {
-    key: 'brownout.task.outcome',
-    type: 'string',
-    values: ['success', 'failure'],
-    description: 'How the task ended, as the application reports it.',
-  },
-  taskDegraded: {
-    key: 'brownout.task.degraded',
-    type: 'boolean',
-    description: 'Whether a call in the task fell back or was not usable.',
-  },
-  taskPhase: {
-    key: 'brownout.task.phase',
-    type: 'string',
-    values: ['inference', 'retrieval', 'tool', 'http', 'app'],
-    description: 'What the task spent time on.',
-  },
-  breaker: { key: 'brownout.breaker', type: 'string', description: 'Name of a circuit breaker.' },
-  breakerState: {
-    key: 'brownout.breaker.state',
-    type: 'string',
-    values: ['closed', 'open', 'half_open'],
-    description: 'State of the breaker; on a transition, the new one.',
-  },
-  breakerTrigger: {
-    key: 'brownout.breaker.trigger',
-    type: 'string',
-    values: ['failure_rate', 'slow_rate', 'probe', 'manual'],
-    description: 'What moved the breaker.',
-  },
-  vendor: { key: 'brownout.vendor', type: 'string', description: 'The vendor whose status page was read.' },
-  vendorComponent: {
-    key: 'brownout.vendor.component',
-    type: 'string',
-    description: "Component of the vendor's status page.",
-  },
-  vendorImpact: {
-    key: 'brownout.vendor.impact',
-    type: 'string',
-    known: ['none', 'minor', 'major', 'critical', 'maintenance'],
-    description: "Impact of an incident, in the status page's own words.",
-  },
-  vendorIncidentUrl: {
-    key: 'brownout.vendor.incident.url',
-    type: 'string',
-    description: "The incident's page at the vendor.",
-  },
-  vendorIncidentStatus: {
-    key: 'brownout.vendor.incident.status',
-    type: 'string',
-    known: ['investigating', 'identified', 'monitoring', 'resolved'],
-    description: "The incident's progress, in the status page's own words.",
-  },
   sdk: { key: 'brownout.sdk', type: 'string', description: 'Package name of an SDK that was found in the process.' },
   sdkVersion: { key: 'brownout.sdk.version', type: 'string', description: 'Version of that SDK.' },
   link: {
@@ -217,7 +163,7 @@ export const BROWNOUT_ATTRIBUTES = {
   dimension: {
     key: 'brownout.dimension',
     type: 'string',
-    known: ['gen_ai.request.model', 'brownout.use_case', 'brownout.task'],
+    known: ['gen_ai.request.model', 'brownout.use_case', 'brownout.task', 'brownout.breaker', 'brownout.policy'],
     description: 'The attribute whose values were folded into `_other`.',
   },
 } as const satisfies Readonly<Record<string, AttributeRow>>;

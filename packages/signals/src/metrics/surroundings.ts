@@ -15,7 +15,9 @@ const GAUGE = { ...PLANNED, instrument: 'gauge', valueType: 'int' } as const;
 
 const TASK_DIMENSIONS = [ATTRIBUTE.task, ATTRIBUTE.taskOutcome, ATTRIBUTE.taskDegraded] as const;
 
-/** What surrounds the calls: the application's tasks, its circuit breakers, and what the vendors say of themselves. */
+const POLICY_DIMENSIONS = [ATTRIBUTE.policy, ATTRIBUTE.policyKind] as const;
+
+/** What surrounds the calls: the application's tasks, its circuit breakers and other policies, and what the vendors say of themselves. */
 export const SURROUNDINGS_METRICS = {
   tasks: {
     ...COUNTER,
@@ -68,6 +70,22 @@ export const SURROUNDINGS_METRICS = {
     unit: '{rejection}',
     required: [ATTRIBUTE.breaker],
     description: 'Calls that were not made because the breaker was open.',
+  },
+  policyExecutions: {
+    ...COUNTER,
+    name: 'brownout.policy.executions',
+    group: 'policy',
+    unit: '{execution}',
+    required: POLICY_DIMENSIONS,
+    description: 'Calls that the application made through the policy; the tries of a retry policy are one.',
+  },
+  policyActions: {
+    ...COUNTER,
+    name: 'brownout.policy.actions',
+    group: 'policy',
+    unit: '{action}',
+    required: [...POLICY_DIMENSIONS, ATTRIBUTE.policyAction],
+    description: 'What the policy did to them. What the caller cancelled is none.',
   },
   vendorStatus: {
     ...GAUGE,
