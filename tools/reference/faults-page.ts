@@ -1,6 +1,7 @@
 import {
   type FaultDefinition,
   FAULTS,
+  PAGE_FAULTS,
   type ParameterDefinition,
   type PerMode,
 } from '../../packages/simulator/src/index.ts';
@@ -26,6 +27,12 @@ export function renderFaultsPage(): string {
       ]),
     ),
     ...faults.flatMap(([name, fault]) => [`## ${name}`, fault.description, ...conditions(fault), ...parameters(fault)]),
+    '## Status pages',
+    "What may be wrong with a vendor's status page, in a schedule's `statusPages`. A page that fails must be read as unknown, never as operational; only `stale` cannot be told from a page that says what it means.",
+    table(
+      ['Fault', 'What is played'],
+      Object.entries(PAGE_FAULTS).map(([name, { description }]) => [code(name), description]),
+    ),
   );
 }
 

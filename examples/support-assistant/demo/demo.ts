@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadSchedule, type Schedule } from '@brownout/simulator';
+import { loadSchedule, stretchSchedule } from '@brownout/simulator';
 import { Command, InvalidArgumentError } from 'commander';
 import { runDemo } from './run-demo.ts';
 import { createPaint } from './screen/format.ts';
@@ -40,7 +40,7 @@ for (const [name, code] of Object.entries(SIGNALS)) {
   });
 }
 
-const schedule = stretch(loadSchedule(join(import.meta.dirname, 'brownout.yaml')), duration / RECORDED_SECONDS);
+const schedule = stretchSchedule(loadSchedule(join(import.meta.dirname, 'brownout.yaml')), duration / RECORDED_SECONDS);
 const paint = createPaint(process.stdout);
 const show = json ? SILENT : createShow(process.stdout, { totalSeconds: duration, phases: schedule.phases, paint });
 
@@ -63,11 +63,6 @@ try {
   }
 }
 process.exit(exitCode);
-
-/** The same schedule, faster or slower; what its faults do stays as it is. */
-function stretch({ phases, ...rest }: Schedule, factor: number): Schedule {
-  return { ...rest, phases: phases.map((phase) => ({ ...phase, atMs: phase.atMs * factor })) };
-}
 
 function readDuration(text: string): number {
   const value = Number(text);

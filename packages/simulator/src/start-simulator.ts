@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { DEFAULT_ANSWER_LENGTH, type AnswerLength } from './content/compose-answer.ts';
 import { answerRequest, type ExchangeSettings } from './exchange.ts';
 import { createFaultChooser, type LabelledFault } from './faults/choose-fault.ts';
+import type { ProviderName } from './endpoint.ts';
 import type { ActiveFault } from './faults/active-fault.ts';
 import { readyFault } from './faults/parameters.ts';
 import { createRateLimiter, DEFAULT_RATE_LIMITS, type RateLimits } from './rate-limits.ts';
 import { apiKeyOf, openEntry } from './read-request.ts';
 import type { RecordedRequest, RequestEntry } from './request-log.ts';
-import { labelPhase, phaseAt, type Phase, type Schedule } from './schedule/schedule.ts';
+import { labelPhase, phaseAt, roundBegin, type Phase, type Schedule } from './schedule/schedule.ts';
+import { findPage, pagePath, servePage, type PageRequest } from './status-page/serve-page.ts';
 import { systemClock, type Clock } from './wire/clock.ts';
 import { DEFAULT_TIMING, type Timing } from './wire/pace.ts';
 
@@ -36,13 +38,17 @@ export interface SimulatorOptions {
   readonly clock?: Clock;
   /** Called once for each request, when it is over. */
   readonly onRequest?: (request: RecordedRequest) => void;
+  /** Called once for each request to a status page, when it was answered. */
+  readonly onPageRequest?: (request: PageRequest) => void;
 }
 
 export interface Simulator {
   readonly port: number;
   /** `http://127.0.0.1:<port>`: the base URL of Anthropic's SDK; OpenAI's is the same with `/v1`. */
   readonly url: string;
-  /** Every request received since the start or the last `reset`, oldest first, the newest 10,000 at most. */
+  /** The vendors' status pages, which say what the schedule has them say: `<url>/api/v2/summary.json` and others. */
+  readonly statusPages: Readonly<Record<ProviderName, string>>;
+  /** Every request to a model received since the start or the last `reset`, oldest first, the newest 10,000 at most. */
   readonly requests: readonly RecordedRequest[];
   /** The schedule's phase now, or `null` without a schedule or before its first phase. */
   phase(): Phase | null;
@@ -68,6 +74,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   let faults = labelFaults(options.faults ?? []);
 
   const phase = () => (options.schedule === undefined ? null : phaseAt(options.schedule, clock.now() - begunAt));
+  const pages = () => {
+    const round = options.schedule === undefined ? 0 : roundBegin(options.schedule, clock.now() - begunAt);
+    const entries = options.schedule?.statusPages ?? {};
+    return { entries, originMs: begunAt + round, seed: `${seed}/${round}`, url };
+  };
   const settings: ExchangeSettings = {
     clock,
     seed,
@@ -88,6 +99,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const place = findPage(request.url ?? '/');
+    if (place !== null) {
+      options.onPageRequest?.(await servePage(place, pages(), clock, request, response));
+      return;
+    }
     const at = clock.now();
     const text = await readText(request);
     if (text === null) return;
@@ -129,10 +145,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     });
   });
   const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
 
   return {
     port,
-    url: `http://127.0.0.1:${port}`,
+    url,
+    statusPages: { openai: `${url}${pagePath('openai')}`, anthropic: `${url}${pagePath('anthropic')}` },
     requests: log,
     phase,
     setFaults: (list) => {

@@ -5,7 +5,7 @@ import { loadSchedule } from '../schedule/load-schedule.ts';
 import type { Phase, Schedule } from '../schedule/schedule.ts';
 import { startSimulator, type Simulator } from '../start-simulator.ts';
 import { formatFaultTable, listFaults } from './fault-table.ts';
-import { formatGreeting, formatPhase, formatRequest } from './format.ts';
+import { formatGreeting, formatPageRequest, formatPhase, formatRequest } from './format.ts';
 import { createPaint } from './paint.ts';
 
 /** Where the command speaks, and how it is told to stop. */
@@ -77,6 +77,7 @@ async function serve(options: Options, terminal: Terminal): Promise<number> {
       timing: { instant: options.instant },
       rateLimits: { enforced: options.enforceRateLimits },
       onRequest: (request) => terminal.write(formatRequest(request, paint)),
+      onPageRequest: (request) => terminal.write(formatPageRequest(request, paint)),
     });
   } catch (error) {
     terminal.complain(`error: ${explainListening(error, options.port)}\n`);

@@ -3,16 +3,12 @@ import { LineCounter, parseDocument, type Document } from 'yaml';
 import type { ActiveFault } from '../faults/active-fault.ts';
 import { parseFault } from '../faults/fault-url.ts';
 import { readyFault } from '../faults/parameters.ts';
+import type { ProviderName } from '../endpoint.ts';
+import { VENDOR_PAGES } from '../status-page/vendor-pages.ts';
+import type { Complaint } from './complaint.ts';
+import { findPageMistakes } from './page-mistakes.ts';
 import type { Schedule } from './schedule.ts';
 import { SCHEDULE_SCHEMA, type ScheduleFile } from './schedule-schema.ts';
-
-type Path = readonly (string | number)[];
-
-/** A thing that is wrong with a schedule, and where in the file. */
-interface Complaint {
-  readonly path: Path;
-  readonly message: string;
-}
 
 /** A schedule that cannot be played. The message names the file, and for every mistake its line and key. */
 export class ScheduleError extends Error {
@@ -49,6 +45,7 @@ function scheduleOf(file: ScheduleFile): Schedule {
       atMs: phase.at,
       faults: phase.faults.map(activeFault),
     })),
+    ...(file.statusPages === undefined ? {} : { statusPages: file.statusPages }),
   };
 }
 
@@ -84,6 +81,11 @@ function findMistakes(file: ScheduleFile): Complaint[] {
   if (file.repeatEvery !== undefined && file.repeatEvery <= last) {
     complaints.push({ path: ['repeatEvery'], message: 'must be later than the last phase' });
   }
+  for (const [provider, entries = []] of Object.entries(file.statusPages ?? {})) {
+    for (const { path, message } of findPageMistakes(VENDOR_PAGES[provider as ProviderName], entries)) {
+      complaints.push({ path: ['statusPages', provider, ...path], message });
+    }
+  }
   return complaints;
 }
 
@@ -95,7 +97,7 @@ function complaintOf(issue: v.BaseIssue<unknown>): Complaint {
 }
 
 /** The line of a key, or of the nearest thing around it where the key itself is missing. */
-function lineOf(document: Document, lines: LineCounter, path: Path): number {
+function lineOf(document: Document, lines: LineCounter, path: Complaint['path']): number {
   for (let length = path.length; length >= 0; length -= 1) {
     const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
     const range: unknown = typeof node === 'object' && node !== null && 'range' in node ? node.range : null;
@@ -104,7 +106,7 @@ function lineOf(document: Document, lines: LineCounter, path: Path): number {
   return 1;
 }
 
-function formatPath(path: Path): string {
+function formatPath(path: Complaint['path']): string {
   if (path.length === 0) return '';
   const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
   return `${text.replace(/^\./, '')} `;

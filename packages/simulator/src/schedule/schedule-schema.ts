@@ -1,20 +1,7 @@
 import * as v from 'valibot';
+import { pageEntry } from './page-entry-schema.ts';
+import { duration, text } from './words.ts';
 
-const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
-
-const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
-
-/** `250ms`, `10s`, `1.5m`, `2h`; read as milliseconds. */
-const duration = v.pipe(
-  v.string('must be a duration such as 500ms, 10s or 2m'),
-  v.regex(DURATION, 'must be a duration such as 500ms, 10s or 2m'),
-  v.transform((text) => {
-    const [, amount, unit] = DURATION.exec(text) ?? [];
-    return Number(amount) * (UNITS[unit as keyof typeof UNITS] ?? 0);
-  }),
-);
-
-const text = v.pipe(v.string('must be text'), v.nonEmpty('must not be empty'));
 const texts = v.array(text, 'must be a list');
 const parameter = v.union([v.string(), v.number(), v.boolean()], 'must be text, a number, true or false');
 const share = v.pipe(
@@ -48,6 +35,8 @@ const phase = v.strictObject(
   'must be a phase with the keys "at", "name" and "faults"',
 );
 
+const pageEntries = v.array(pageEntry, 'must be a list of entries');
+
 /** The form of a schedule file. */
 export const SCHEDULE_SCHEMA = v.strictObject(
   {
@@ -55,6 +44,12 @@ export const SCHEDULE_SCHEMA = v.strictObject(
     seed: v.exactOptional(v.pipe(v.number('must be a whole number'), v.integer('must be a whole number'))),
     repeatEvery: v.exactOptional(duration),
     phases: v.pipe(v.array(phase, 'must be a list of phases'), v.nonEmpty('must have at least one phase')),
+    statusPages: v.exactOptional(
+      v.strictObject(
+        { openai: v.exactOptional(pageEntries), anthropic: v.exactOptional(pageEntries) },
+        'must be a table with the keys "openai" and "anthropic"',
+      ),
+    ),
   },
   'a schedule must be an object with the key "phases"',
 );

@@ -76,6 +76,46 @@ describe('a schedule file', () => {
       'phases:\n  - { at: 5s, name: a }\n  - { at: 5s, name: b }',
       's.yaml:3: phases[1].at must be later than the phase "a" before it',
     ],
+    [
+      'an entry of no kind',
+      'phases: [{ at: 0s, name: a }]\nstatusPages:\n  openai:\n    - at: 1s\n      say: nothing',
+      's.yaml:4: statusPages.openai[0] must be an entry with one of the keys "post", "edit", "components" or "fault"',
+    ],
+    [
+      'a status that pages do not have',
+      'phases: [{ at: 0s, name: a }]\nstatusPages:\n  openai:\n    - { at: 1s, post: x, status: broken }',
+      's.yaml:4: statusPages.openai[0].status must be one of investigating, identified, ',
+    ],
+    [
+      'a first post that lacks its title',
+      'phases: [{ at: 0s, name: a }]\nstatusPages:\n  openai:\n    - { at: 1s, post: x, status: investigating, impact: minor }',
+      's.yaml:4: statusPages.openai[0].title is missing: this post is the first of "x"',
+    ],
+    [
+      'an edit of nothing',
+      'phases: [{ at: 0s, name: a }]\nstatusPages:\n  openai:\n    - { at: 1s, edit: x, impact: major }',
+      's.yaml:4: statusPages.openai[0].edit "x" was never posted before',
+    ],
+    [
+      'a component that the page does not have',
+      'phases: [{ at: 0s, name: a }]\nstatusPages:\n  anthropic:\n    - at: 1s\n      components:\n        Claude: major_outage',
+      's.yaml:6: statusPages.anthropic[0].components.Claude is none of claude.ai, ',
+    ],
+    [
+      'a name that two components have',
+      'phases: [{ at: 0s, name: a }]\nstatusPages:\n  openai:\n    - { at: 1s, components: { Login: major_outage } }',
+      's.yaml:4: statusPages.openai[0].components.Login is the name of several components; give the id',
+    ],
+    [
+      'a fault of a page that is over before it begins',
+      'phases: [{ at: 0s, name: a }]\nstatusPages:\n  openai:\n    - { at: 2s, until: 1s, fault: html }',
+      's.yaml:4: statusPages.openai[0].until must be later than "at"',
+    ],
+    [
+      'a page of nobody',
+      'phases: [{ at: 0s, name: a }]\nstatusPages:\n  opnai: []',
+      's.yaml:3: statusPages.opnai is no key of a schedule',
+    ],
     ['no phases at all', 'phases: []', 's.yaml:1: phases must have at least one phase'],
     ['text that is not YAML', 'phases: [', 's.yaml:1: '],
     ['an empty file', '', 's.yaml:1: a schedule must be an object'],
