@@ -75,16 +75,28 @@ export const EVENTS = {
   vendorIncident: {
     name: 'brownout.vendor.incident',
     severity: 'INFO',
-    status: 'planned',
+    status: 'emitted',
     required: [
       ATTRIBUTE.vendor,
       ATTRIBUTE.providerName,
       ATTRIBUTE.vendorImpact,
+      ATTRIBUTE.vendorIncidentChange,
+      ATTRIBUTE.vendorIncidentId,
+      ATTRIBUTE.vendorIncidentName,
       ATTRIBUTE.vendorIncidentStatus,
-      ATTRIBUTE.vendorIncidentUrl,
+      ATTRIBUTE.vendorIncidentComponents,
+      ATTRIBUTE.vendorIncidentModels,
+      ATTRIBUTE.vendorIncidentFirstSeen,
     ],
-    optional: [],
+    optional: [
+      ATTRIBUTE.vendorIncidentUrl,
+      ATTRIBUTE.vendorIncidentStarted,
+      ATTRIBUTE.vendorIncidentPosted,
+      ATTRIBUTE.vendorIncidentUpdated,
+      ATTRIBUTE.vendorIncidentResolved,
+    ],
     optIn: [],
-    description: "A vendor's incident opened, changed or closed.",
+    description:
+      "A vendor's incident opened, changed or closed, by its status page: one record for each provider that it concerns. Only the poller of status pages sends it.",
   },
 } as const satisfies Readonly<Record<string, EventRow>>;

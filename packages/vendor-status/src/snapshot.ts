@@ -1,3 +1,5 @@
+import type { Incident } from './incident.ts';
+
 /** What a status page says of a component. The numbers are those of the metric `brownout.vendor.status`. */
 export const STATUS_VALUES = {
   operational: 0,
@@ -12,29 +14,32 @@ export type Status = keyof typeof STATUS_VALUES;
 export interface Component {
   readonly name: string;
   readonly status: Status;
+  /** `gen_ai.provider.name` of the API that it backs. */
+  readonly provider: string;
 }
 
-export interface Incident {
-  readonly id: string;
-  readonly name: string;
-  /** In the page's own words; `none` does not mean that nothing is wrong. */
-  readonly impact: string;
-  /** In the page's own words. */
-  readonly status: string;
-  readonly url: string | null;
-}
-
-/** One page, understood. */
+/** A vendor's documents, understood. */
 export interface Snapshot {
-  /** Only those that back the API. */
+  /** Only those that back an API. */
   readonly components: readonly Component[];
-  /** Those that are open; `null` where the page does not list them, which is not the same as none. */
+  /** Those that concern an API, open and over; `null` where the vendor lists none, which is not the same as none. */
   readonly incidents: readonly Incident[] | null;
 }
 
-/** A page understood, or every reason why it was not, each naming the field. */
-export type Reading =
-  | { readonly kind: 'understood'; readonly snapshot: Snapshot }
+/** What one document says; `null` where it is not about that. */
+export interface Part {
+  readonly components: readonly Component[] | null;
+  readonly incidents: readonly Incident[] | null;
+}
+
+/** Something understood, or every reason why it was not, each naming the field. */
+export type Reading<Content> =
+  | { readonly kind: 'understood'; readonly content: Content }
   | { readonly kind: 'unknown'; readonly problems: readonly string[] };
 
-export const unknown = (...problems: readonly string[]): Reading => ({ kind: 'unknown', problems });
+export const understood = <Content>(content: Content) => ({ kind: 'understood', content }) as const;
+
+export const unknown = (...problems: readonly string[]) => ({ kind: 'unknown', problems }) as const;
+
+export const openIncidents = ({ incidents }: Snapshot): readonly Incident[] =>
+  (incidents ?? []).filter(({ isOpen }) => isOpen);

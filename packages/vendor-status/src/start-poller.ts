@@ -1,15 +1,24 @@
+import type { IncidentChange } from './incident-changes.ts';
 import { pollDelay } from './poll-delay.ts';
+import { openIncidents } from './snapshot.ts';
 import type { VendorWatch } from './vendor-watch.ts';
 
-/** Polls each page at its own pace, so that one that is down does not hold up the others. Returns how to stop. */
-export function startPoller(watches: readonly VendorWatch[]): () => void {
+/**
+ * Polls each page at its own pace, so that one that is down does not hold up the others. `onChange` must not throw.
+ * Returns how to stop.
+ */
+export function startPoller(
+  watches: readonly VendorWatch[],
+  onChange: (watch: VendorWatch, change: IncidentChange) => void = () => {},
+): () => void {
   const timers = new Map<VendorWatch, NodeJS.Timeout>();
   let stopped = false;
   const next = async (watch: VendorWatch): Promise<void> => {
-    await watch.poll();
+    const changes = await watch.poll();
     if (stopped) return;
+    for (const change of changes) onChange(watch, change);
     const { knowledge, failures } = watch;
-    const hasIncident = knowledge.kind === 'known' && (knowledge.snapshot.incidents ?? []).length > 0;
+    const hasIncident = knowledge.kind === 'known' && openIncidents(knowledge.snapshot).length > 0;
     // An application that is done is not kept alive by its poller.
     timers.set(watch, setTimeout(() => void next(watch), pollDelay(failures, hasIncident, Math.random())).unref());
   };

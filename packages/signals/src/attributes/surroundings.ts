@@ -1,4 +1,5 @@
 import type { AttributeRow } from '../attribute.ts';
+import { VENDOR_ATTRIBUTES } from './vendor.ts';
 
 /** A metric tells the phases of tasks apart by one attribute, the span of one task has them all. */
 const taskTime = <Phase extends string>(phase: Phase, on: string) =>
@@ -64,27 +65,5 @@ export const SURROUNDINGS_ATTRIBUTES = {
     description:
       'What it did: `retried` makes the call once more, `gave_up` has no retry left, `timed_out` ran out of its own time, `queued` waits for a slot, `rejected` had none.',
   },
-  vendor: { key: 'brownout.vendor', type: 'string', description: 'The vendor whose status page was read.' },
-  vendorComponent: {
-    key: 'brownout.vendor.component',
-    type: 'string',
-    description: "Component of the vendor's status page.",
-  },
-  vendorImpact: {
-    key: 'brownout.vendor.impact',
-    type: 'string',
-    known: ['none', 'minor', 'major', 'critical', 'maintenance'],
-    description: "Impact of an incident, in the status page's own words.",
-  },
-  vendorIncidentUrl: {
-    key: 'brownout.vendor.incident.url',
-    type: 'string',
-    description: "The incident's page at the vendor.",
-  },
-  vendorIncidentStatus: {
-    key: 'brownout.vendor.incident.status',
-    type: 'string',
-    known: ['investigating', 'identified', 'monitoring', 'resolved'],
-    description: "The incident's progress, in the status page's own words.",
-  },
+  ...VENDOR_ATTRIBUTES,
 } as const satisfies Readonly<Record<string, AttributeRow>>;

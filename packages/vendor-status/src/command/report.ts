@@ -1,4 +1,6 @@
 import Table from 'cli-table3';
+import type { TrackedIncident } from '../incident.ts';
+import { openIncidents } from '../snapshot.ts';
 import type { VendorWatch } from '../vendor-watch.ts';
 
 /** A table for people: a row for each component, or one that says why the status is unknown. */
@@ -13,17 +15,41 @@ export function formatTable(watches: readonly VendorWatch[]): string {
       continue;
     }
     const { components, incidents } = knowledge.snapshot;
-    const said = incidents === null ? 'not listed by the page' : incidents.map(({ name }) => name).join('\n');
+    const said =
+      incidents === null
+        ? 'not listed by the page'
+        : openIncidents(knowledge.snapshot)
+            .map(({ name }) => name)
+            .join('\n');
     for (const { name, status } of components) table.push([vendor.name, name, status, said]);
   }
   return `${table.toString()}\n`;
 }
 
+/** Times are ISO 8601; of incidents, those that are over are listed too. */
 export function toJson(watches: readonly VendorWatch[]): string {
-  const rows = watches.map(({ vendor, knowledge, lastSuccess }) => ({
+  const rows = watches.map(({ vendor, knowledge, incidents, lastSuccess }) => ({
     vendor: vendor.name,
-    lastSuccess,
-    ...knowledge,
+    lastSuccess: time(lastSuccess === null ? null : lastSuccess * 1000),
+    ...(knowledge.kind === 'unknown'
+      ? knowledge
+      : {
+          kind: knowledge.kind,
+          components: knowledge.snapshot.components,
+          incidents: knowledge.snapshot.incidents === null ? null : incidents.map(incidentRow),
+        }),
   }));
   return `${JSON.stringify(rows, null, 2)}\n`;
 }
+
+const incidentRow = (incident: TrackedIncident) => ({
+  ...incident,
+  startedAt: time(incident.startedAt),
+  postedAt: time(incident.postedAt),
+  updatedAt: time(incident.updatedAt),
+  resolvedAt: time(incident.resolvedAt),
+  firstSeenAt: time(incident.firstSeenAt),
+});
+
+const time = (milliseconds: number | null): string | null =>
+  milliseconds === null ? null : new Date(milliseconds).toISOString();

@@ -1,9 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { exportMetrics } from '../export-metrics.ts';
-import { startPoller } from '../start-poller.ts';
+import { openIncidents } from '../snapshot.ts';
+import { startVendorStatus } from '../start-vendor-status.ts';
 import { type VendorWatch, watchVendor } from '../vendor-watch.ts';
 import { type Vendor, VENDORS } from '../vendors.ts';
 import { formatTable, toJson } from './report.ts';
+import { startExport } from './start-export.ts';
 
 /** Where the command speaks, and how it is told to stop. */
 export interface Terminal {
@@ -48,17 +49,18 @@ export async function runCommand(
     });
   program
     .command('run')
-    .description('keep reading and send metrics over OTLP (OTEL_EXPORTER_OTLP_ENDPOINT); one per cluster is enough')
+    .description(
+      'keep reading and send metrics and events over OTLP (OTEL_EXPORTER_OTLP_ENDPOINT); one per cluster is enough',
+    )
     .action(async () => {
-      const watches = vendors.map((vendor) => watchVendor(vendor));
-      const metrics = exportMetrics(watches);
-      const stop = startPoller(watches);
+      const exported = startExport();
+      const polling = startVendorStatus({ ...exported, vendors });
       // The poller keeps no process alive, so that an application can end; this command is there for nothing else.
       const awake = setInterval(() => {}, 60_000);
       await terminal.interrupted;
       clearInterval(awake);
-      stop();
-      await metrics.close();
+      await exported.close();
+      polling.stop();
     });
   try {
     await program.parseAsync([...args], { from: 'user' });
@@ -77,8 +79,9 @@ async function pollAll(vendors: readonly Vendor[]): Promise<readonly VendorWatch
 
 function exitCodeOf({ knowledge }: VendorWatch): number {
   if (knowledge.kind === 'unknown') return EXIT.unknown;
-  const { components, incidents } = knowledge.snapshot;
-  const fine = components.every(({ status }) => status === 'operational') && (incidents ?? []).length === 0;
+  const { components } = knowledge.snapshot;
+  const fine =
+    components.every(({ status }) => status === 'operational') && openIncidents(knowledge.snapshot).length === 0;
   return fine ? EXIT.operational : EXIT.trouble;
 }
 

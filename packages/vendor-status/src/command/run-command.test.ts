@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { INCIDENT, serve, servePage, statuspage, vendorAt } from '../testing/status-page.ts';
+import type { Vendor } from '../vendors.ts';
+import { runCommand } from './run-command.ts';
+
+async function run(args: readonly string[], ...vendors: readonly Vendor[]) {
+  let output = '';
+  const terminal = {
+    write: (text: string) => void (output += text),
+    complain: () => {},
+    interrupted: Promise.resolve(),
+  };
+  return { code: await runCommand(args, terminal, vendors), output };
+}
+
+const OVER = { ...INCIDENT, status: 'resolved' };
+
+it.each([
+  ['operational', [], 0],
+  ['operational', [OVER], 0],
+  ['major_outage', [], 1],
+  ['operational', [INCIDENT], 1],
+  ['fabulous', [], 2],
+])('check: %s with incidents %j exits with %i', async (status, incidents, code) => {
+  await using page = await servePage(statuspage(status, incidents));
+  expect((await run(['check', 'anthropic'], vendorAt(page.url))).code).toBe(code);
+});
+
+it('once still prints the other vendors where the page of one is down', async () => {
+  await using page = await servePage(statuspage());
+  await using down = await serve((_request, response) => void response.destroy());
+  const { code, output } = await run(['once', '--json'], { ...vendorAt(down.url), name: 'openai' }, vendorAt(page.url));
+  expect(code).toBe(0);
+  expect(JSON.parse(output)).toMatchObject([
+    { vendor: 'openai', kind: 'unknown' },
+    { vendor: 'anthropic', kind: 'known' },
+  ]);
+});
+
+it('once prints a table of what the page says, and incidents with their times as JSON', async () => {
+  await using page = await servePage(statuspage('degraded_performance', [INCIDENT]));
+  const { output } = await run(['once'], vendorAt(page.url));
+  expect(output).toContain('Claude API (api.anthropic.com)');
+  expect(output).toContain('degraded');
+  expect(output).toContain('Elevated errors');
+  const json = await run(['once', '--json'], vendorAt(page.url));
+  expect(JSON.parse(json.output)).toMatchObject([
+    { incidents: [{ id: 'i1', isOpen: true, startedAt: '2026-11-02T10:00:00.000Z', resolvedAt: null }] },
+  ]);
+});

@@ -1,0 +1,40 @@
+import { logs, type LoggerProvider, metrics, type MeterProvider } from '@opentelemetry/api';
+import { emitChange } from './emit-change.ts';
+import { observeMetrics } from './observe-metrics.ts';
+import { startPoller } from './start-poller.ts';
+import { watchVendor } from './vendor-watch.ts';
+import { type Vendor, VENDORS } from './vendors.ts';
+
+export interface VendorStatusOptions {
+  /** Default: every vendor of `VENDORS`. */
+  readonly vendors?: readonly Vendor[];
+  /** Default: the application's global one. */
+  readonly meterProvider?: MeterProvider;
+  /** Default: the application's global one. */
+  readonly loggerProvider?: LoggerProvider;
+}
+
+export interface VendorStatus {
+  /** Polls no more and takes the metrics back. */
+  stop(): void;
+}
+
+/**
+ * Polls the status pages from inside an application that has an OpenTelemetry SDK; it keeps no process alive. Meant for
+ * an application that runs once: many replicas poll through `brownout-vendor-status run` instead, one for all of them.
+ */
+export function startVendorStatus(options: VendorStatusOptions = {}): VendorStatus {
+  const { vendors = VENDORS, meterProvider = metrics, loggerProvider = logs } = options;
+  const watches = vendors.map((vendor) => watchVendor(vendor));
+  const logger = loggerProvider.getLogger(SCOPE);
+  const unobserve = observeMetrics(meterProvider.getMeter(SCOPE), watches);
+  const stopPolling = startPoller(watches, ({ vendor }, change) => emitChange(logger, vendor, change));
+  return {
+    stop() {
+      stopPolling();
+      unobserve();
+    },
+  };
+}
+
+const SCOPE = '@brownout/vendor-status';
