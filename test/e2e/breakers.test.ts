@@ -33,8 +33,8 @@ describe('a program with circuit breakers prints the same with the preload', () 
     expect({ bare: bare.code, loaded: loaded.code }).toEqual({ bare: 0, loaded: 0 });
     expect(bare.stdout.match(/^### /gm)?.length).toBeGreaterThan(11);
     expect(bare.stdout).toContain('### unhandled\ntrue');
-    for (const name of ['state', 'transitions', 'rejections'])
-      expect([...metrics]).toContain(`brownout.breaker.${name}`);
+    for (const name of ['breaker.state', 'breaker.transitions', 'breaker.rejections', 'policy.executions'])
+      expect([...metrics]).toContain(`brownout.${name}`);
   });
 
   test.each(ROWS)('$library, $runner, ended by a rejection that nobody handles', async ({ library, runner }) => {

@@ -12,6 +12,8 @@ export interface OpossumOptions {
   readonly resetTimeout?: number;
   readonly volumeThreshold?: number;
   readonly state?: object;
+  readonly timeout?: number | false;
+  readonly capacity?: number;
 }
 
 interface Opossum<Parameters extends readonly unknown[]> extends EventEmitter {

@@ -15,7 +15,7 @@ interface Breaker {
 
 const LIBRARY: BreakerLibrary = {
   library: 'library',
-  nameOf: (breaker) => (breaker as Breaker).name,
+  givenName: (breaker) => (breaker as Breaker).name,
   stateOf: (breaker) => (breaker as Breaker).state,
 };
 

@@ -1,4 +1,5 @@
 import type { ATTRIBUTES } from '@brownout/signals';
+import { createPolicyNames } from './policy-names.ts';
 
 export type BreakerState = (typeof ATTRIBUTES)['breakerState']['values'][number];
 export type BreakerTrigger = (typeof ATTRIBUTES)['breakerTrigger']['values'][number];
@@ -15,7 +16,7 @@ export interface BreakerSink {
 export interface BreakerLibrary {
   readonly library: string;
   /** The name that the application gave it, if it did. */
-  readonly nameOf: (breaker: object) => string | undefined;
+  readonly givenName: (breaker: object) => string | undefined;
   /** `undefined` once it has been shut down. */
   readonly stateOf: (breaker: object) => BreakerState | undefined;
 }
@@ -46,14 +47,9 @@ const BADNESS = { closed: 0, half_open: 1, open: 2 } as const satisfies Record<B
 export function createBreakerRegistry(sink: BreakerSink, boundName: (name: string) => string): BreakerRegistry {
   const known = new WeakMap<object, Entry>();
   const entries = new Set<Entry>();
-  const numbers = createNumbers();
+  const nameOf = createPolicyNames();
   const appeared = new Set<string>();
-  const collected = new FinalizationRegistry<Entry>(forget);
-
-  function forget(entry: Entry): void {
-    if (!entries.delete(entry)) return;
-    if (entry.number !== undefined) numbers.free(entry.library, entry.number);
-  }
+  const collected = new FinalizationRegistry<Entry>((entry) => entries.delete(entry));
 
   function move(watched: WatchedBreaker, state: BreakerState, trigger: BreakerTrigger): void {
     if (watched.state === state) return;
@@ -63,14 +59,13 @@ export function createBreakerRegistry(sink: BreakerSink, boundName: (name: strin
 
   return {
     move,
-    watch(breaker, { library, nameOf, stateOf }, before) {
+    watch(breaker, { library, givenName, stateOf }, before) {
       const entry = known.get(breaker);
       if (entry !== undefined) return entry;
-      const given = nameOf(breaker);
-      const number = given === undefined ? numbers.take(library) : undefined;
-      const name = boundName(given ?? `${library}-${number}`);
+      const { name: own, release } = nameOf(breaker, library, givenName(breaker));
+      const name = boundName(own);
       const state = before ?? stateOf(breaker) ?? 'closed';
-      const made: Entry = { library, number, name, ref: new WeakRef(breaker), stateOf, state };
+      const made: Entry = { name, release, ref: new WeakRef(breaker), stateOf, state };
       known.set(breaker, made);
       entries.add(made);
       collected.register(breaker, made, made);
@@ -85,7 +80,8 @@ export function createBreakerRegistry(sink: BreakerSink, boundName: (name: strin
       const entry = known.get(breaker);
       if (entry === undefined) return;
       collected.unregister(entry);
-      forget(entry);
+      entries.delete(entry);
+      entry.release();
     },
     states() {
       const worst = new Map<string, BreakerState | undefined>();
@@ -105,27 +101,5 @@ export function createBreakerRegistry(sink: BreakerSink, boundName: (name: strin
 }
 
 interface Entry extends WatchedBreaker {
-  readonly library: string;
-  /** Names a breaker that has no name of its own. */
-  readonly number: number | undefined;
-}
-
-/** Running numbers from 1 for each library. A number whose breaker is gone is given again, so that they stay few. */
-function createNumbers(): { take(library: string): number; free(library: string, number: number): void } {
-  const last = new Map<string, number>();
-  const free = new Map<string, number[]>();
-  return {
-    take(library) {
-      const reused = free.get(library)?.pop();
-      if (reused !== undefined) return reused;
-      const next = (last.get(library) ?? 0) + 1;
-      last.set(library, next);
-      return next;
-    },
-    free(library, number) {
-      const numbers = free.get(library);
-      if (numbers === undefined) free.set(library, [number]);
-      else numbers.push(number);
-    },
-  };
+  readonly release: () => void;
 }

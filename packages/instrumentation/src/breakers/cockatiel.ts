@@ -7,18 +7,20 @@ import type { Method } from './wrap-methods.ts';
 /** The parts of a cockatiel circuit breaker (3 and 4) that are read; a new object for each state it enters. */
 interface Breaker {
   readonly innerState: { readonly value: number };
-  readonly name?: unknown;
 }
 
 /** cockatiel's `CircuitState`. A breaker that is held open by hand (`isolate`) rejects calls as an open one does. */
 const STATES: Readonly<Record<number, BreakerState>> = { 0: 'closed', 1: 'open', 2: 'half_open', 3: 'open' };
 
+/** cockatiel's policies have no names; an application may give them one. */
+export function givenName(policy: object): string | undefined {
+  const { name } = policy as { readonly name?: unknown };
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
 const COCKATIEL: BreakerLibrary = {
   library: 'cockatiel',
-  nameOf(breaker) {
-    const { name } = breaker as Breaker;
-    return typeof name === 'string' && name !== '' ? name : undefined;
-  },
+  givenName,
   stateOf: (breaker) => STATES[(breaker as Breaker).innerState.value],
 };
 

@@ -1,3 +1,4 @@
+import type { PolicyAction, PolicyKind, PolicyMeasurements } from '../emit/policy-measurements.ts';
 import type { Guard } from '../guard.ts';
 import type { BreakerLibrary, BreakerRegistry, BreakerState, BreakerTrigger } from './breaker-registry.ts';
 import { asPolicyFallback } from './policy-fallback.ts';
@@ -18,7 +19,17 @@ interface Breaker {
   readonly warmUp: boolean;
   readonly volumeThreshold: number;
   readonly stats: { readonly fires: number; readonly failures: number };
-  readonly options: { readonly errorThresholdPercentage: number; readonly state?: unknown };
+  readonly enabled: boolean;
+  readonly closed: boolean;
+  readonly pendingClose: boolean;
+  readonly options: {
+    readonly errorThresholdPercentage: number;
+    readonly state?: unknown;
+    /** Milliseconds; `false` or 0 for none. */
+    readonly timeout: number | false;
+    /** Calls at a time; `Number.MAX_SAFE_INTEGER` where the application set no limit. */
+    readonly capacity: number;
+  };
 }
 
 /** opossum gives a breaker whose function has no name a random one. */
@@ -26,7 +37,7 @@ const RANDOM_NAME = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{
 
 const OPOSSUM: BreakerLibrary = {
   library: 'opossum',
-  nameOf(breaker) {
+  givenName(breaker) {
     const { name, group } = breaker as Breaker;
     return [name, group].find((given) => typeof given === 'string' && !RANDOM_NAME.test(given));
   },
@@ -38,11 +49,17 @@ const OPOSSUM: BreakerLibrary = {
   },
 };
 
+export interface OpossumSinks {
+  readonly breakers: BreakerRegistry;
+  readonly policies: PolicyMeasurements;
+}
+
 /**
  * Watches opossum by the events that it emits anyway: `emit` is wrapped on its class, so no breaker gets a listener. An
  * event is looked at before its listeners run, and nothing of it is kept.
  */
-export function patchOpossum(circuitBreaker: unknown, registry: BreakerRegistry, host: BreakerHost): boolean {
+export function patchOpossum(circuitBreaker: unknown, sinks: OpossumSinks, host: BreakerHost): boolean {
+  const { breakers: registry, policies } = sinks;
   /** Breakers whose health check has just failed, which opens them next. */
   const unhealthy = new WeakSet<object>();
 
@@ -53,12 +70,27 @@ export function patchOpossum(circuitBreaker: unknown, registry: BreakerRegistry,
     registry.move(watched, state, triggerOf(breaker as Breaker, watched.state, state, unhealthy.delete(breaker)));
   }
 
+  function fired(breaker: object): void {
+    const { name } = registry.watch(breaker, OPOSSUM);
+    const { enabled, closed, pendingClose, options } = breaker as Breaker;
+    // A call that the breaker rejects gets no further, and one that is switched off does nothing but call.
+    if (!enabled || !(closed || pendingClose)) return;
+    if (options.timeout) policies.executed(name, 'timeout');
+    if (options.capacity < Number.MAX_SAFE_INTEGER) policies.executed(name, 'bulkhead');
+  }
+
+  function acted(breaker: object, kind: PolicyKind, action: PolicyAction): void {
+    policies.acted(registry.watch(breaker, OPOSSUM).name, kind, action);
+  }
+
   const observers: ReadonlyMap<unknown, (breaker: object) => void> = new Map([
-    ['fire', (breaker) => void registry.watch(breaker, OPOSSUM)],
+    ['fire', fired],
     ['open', (breaker) => moved(breaker, 'open')],
     ['halfOpen', (breaker) => moved(breaker, 'half_open')],
     ['close', (breaker) => moved(breaker, 'closed')],
     ['reject', (breaker) => registry.reject(registry.watch(breaker, OPOSSUM))],
+    ['timeout', (breaker) => acted(breaker, 'timeout', 'timed_out')],
+    ['semaphoreLocked', (breaker) => acted(breaker, 'bulkhead', 'rejected')],
     ['shutdown', (breaker) => registry.end(breaker)],
     ['healthCheckFailed', (breaker) => void ((breaker as Breaker).opened || unhealthy.add(breaker))],
   ] satisfies [string, (breaker: object) => void][]);

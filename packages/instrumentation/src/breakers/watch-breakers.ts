@@ -2,12 +2,14 @@ import { diag } from '@opentelemetry/api';
 import type { Emitter } from '../emit/emitter.ts';
 import type { WatchedModule } from '../link/module-hooks.ts';
 import { patchCircuitBreakerPolicy, patchFallbackPolicy } from './cockatiel.ts';
+import { createCockatielPolicies } from './cockatiel-policies.ts';
 import { patchOpossum } from './opossum.ts';
 import type { BreakerHost } from './opossum.ts';
 
-/** The modules of the circuit breaker libraries, to be watched as the SDKs' are. */
+/** The modules of the libraries of circuit breakers and other policies, to be watched as the SDKs' are. */
 export function breakerModules(emitter: Emitter, host: BreakerHost): readonly WatchedModule[] {
-  const { breakers: registry } = emitter;
+  const { breakers: registry, policies } = emitter;
+  const cockatiel = createCockatielPolicies(policies, host);
 
   /** Patches a class and says once, for a library and version, what came of it. */
   function found(library: string, patch: (exports: Record<string, unknown>) => boolean): WatchedModule['loaded'] {
@@ -21,11 +23,21 @@ export function breakerModules(emitter: Emitter, host: BreakerHost): readonly Wa
     };
   }
 
+  /** The module of one class of cockatiel; `instead`: what becomes of it where its shape is not known. */
+  const cockatielClass = (file: string, name: string, patch: (type: unknown) => boolean, instead: string) => ({
+    path: new RegExp(String.raw`[\\/]node_modules[\\/]cockatiel[\\/]dist[\\/](esm[\\/])?${file}\.js$`),
+    bindings: [name],
+    loaded(exports: Record<string, unknown>, version: string) {
+      if (patch(exports[name])) return;
+      diag.warn(`brownout: cockatiel ${version} has a ${name} that is not known here; ${instead}.`);
+    },
+  });
+
   return [
     {
       path: /[\\/]node_modules[\\/]opossum[\\/]lib[\\/]circuit\.js$/,
       bindings: [],
-      loaded: found('opossum', (exports) => patchOpossum(exports, registry, host)),
+      loaded: found('opossum', (exports) => patchOpossum(exports, { breakers: registry, policies }, host)),
     },
     {
       path: /[\\/]node_modules[\\/]cockatiel[\\/]dist[\\/](esm[\\/])?CircuitBreakerPolicy\.js$/,
@@ -34,13 +46,15 @@ export function breakerModules(emitter: Emitter, host: BreakerHost): readonly Wa
         patchCircuitBreakerPolicy(exports['CircuitBreakerPolicy'], registry, host),
       ),
     },
-    {
-      path: /[\\/]node_modules[\\/]cockatiel[\\/]dist[\\/](esm[\\/])?FallbackPolicy\.js$/,
-      bindings: ['FallbackPolicy'],
-      loaded(exports, version) {
-        if (patchFallbackPolicy(exports['FallbackPolicy'], host)) return;
-        diag.warn(`brownout: cockatiel ${version} has a fallback that is not known here; it is inferred instead.`);
-      },
-    },
+    cockatielClass('FallbackPolicy', 'FallbackPolicy', (type) => patchFallbackPolicy(type, host), 'it is inferred'),
+    cockatielClass('RetryPolicy', 'RetryPolicy', cockatiel.patchRetryPolicy, 'it is not reported'),
+    cockatielClass('TimeoutPolicy', 'TimeoutPolicy', cockatiel.patchTimeoutPolicy, 'it is not reported'),
+    cockatielClass('BulkheadPolicy', 'BulkheadPolicy', cockatiel.patchBulkheadPolicy, 'it is not reported'),
+    cockatielClass(
+      String.raw`common[\\/]Event`,
+      'EventEmitter',
+      cockatiel.patchEventEmitter,
+      'what its policies do is not reported',
+    ),
   ];
 }

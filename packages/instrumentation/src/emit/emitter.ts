@@ -18,6 +18,8 @@ import { emitCallEvents, describeFailure } from './events.ts';
 import type { EventLogger } from './events.ts';
 import { createInstruments } from './instruments.ts';
 import type { RecordMetric } from './instruments.ts';
+import { createPolicyMeasurements } from './policy-measurements.ts';
+import type { PolicyMeasurements } from './policy-measurements.ts';
 import { createRateLimitGauges } from './rate-limit-gauges.ts';
 import { recordAttempt, recordCall, recordRetry } from './measurements.ts';
 import { recordTask } from './task-measurements.ts';
@@ -50,6 +52,8 @@ export interface Emitter extends Sink {
   readonly attemptSpans: AttemptSpans;
   /** The circuit breakers of the process. */
   readonly breakers: BreakerRegistry;
+  /** Its retries, timeouts and bulkheads. */
+  readonly policies: PolicyMeasurements;
   setTracerProvider(provider: TracerProvider): void;
   setMeterProvider(provider: MeterProvider): void;
   setLogger(logger: EventLogger): void;
@@ -177,6 +181,7 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
   return {
     attemptSpans,
     breakers: breakers.registry,
+    policies: createPolicyMeasurements(measure),
     callOpened,
     callEnded,
     callMayEnd,
@@ -206,16 +211,8 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
       sdks.set(`${sdk}@${version}`, [sdk, version, link]);
       record?.('instrumented', 1, { [ATTRIBUTE.sdk]: sdk, [ATTRIBUTE.sdkVersion]: version, [ATTRIBUTE.link]: link });
     },
-    taskStarted(name, startedAt) {
-      const span = startTaskSpan(tracer, name, startedAt);
-      return {
-        ...span,
-        end(task) {
-          recordTask(measure, task, limits, span.context);
-          span.end(task);
-        },
-      };
-    },
+    taskStarted: (name, startedAt) =>
+      startTaskSpan(tracer, name, startedAt, (task, taskContext) => recordTask(measure, task, limits, taskContext)),
     cannedFallback(canned) {
       recordCannedFallback(measure, logger ?? findLogger(), canned, limits);
     },

@@ -24,8 +24,17 @@ const TIMES = {
   app: ATTRIBUTE.taskTimeApp,
 } as const satisfies Record<Phase, string>;
 
-/** Starts the span of a task, a child of the active one. Where no SDK has started it records nothing. */
-export function startTaskSpan(tracer: Tracer, name: string, startedAt: number): TaskSpan {
+/**
+ * Starts the span of a task, a child of the active one. Where no SDK has started it records nothing.
+ *
+ * @param measure records the task's metrics before its span is over
+ */
+export function startTaskSpan(
+  tracer: Tracer,
+  name: string,
+  startedAt: number,
+  measure: (task: FinishedTask, context: Context) => void,
+): TaskSpan {
   const parent = context.active();
   const useCase = currentUseCase();
   const span = tracer.startSpan(
@@ -37,10 +46,14 @@ export function startTaskSpan(tracer: Tracer, name: string, startedAt: number): 
     },
     parent,
   );
+  const own = trace.setSpan(parent, span);
   return {
-    context: trace.setSpan(parent, span),
+    context: own,
     isRecorded: span.isRecording(),
-    end: (task) => endTaskSpan(span, task),
+    end(task) {
+      measure(task, own);
+      endTaskSpan(span, task);
+    },
   };
 }
 

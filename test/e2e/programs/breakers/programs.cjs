@@ -133,6 +133,7 @@ async function cockatiel(library) {
     create(),
   );
   print('wrapped', await settle(wrapped.execute(fail)));
+  await cockatielPolicies(library);
   const order = [];
   const done = [
     create()
@@ -145,6 +146,50 @@ async function cockatiel(library) {
   process.once('unhandledRejection', (error) => print('unhandled', error === broken));
   create().execute(fail);
   await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** Retries, timeouts and bulkheads: what comes out, what their listeners hear, and in which order. */
+async function cockatielPolicies(library) {
+  const { bulkhead, BulkheadPolicy, ConstantBackoff, handleAll, retry, RetryPolicy } = library;
+  const { timeout, TimeoutPolicy, TimeoutStrategy, wrap, EventEmitter, usePolicy } = library;
+  for (const { prototype, name, length } of [RetryPolicy, TimeoutPolicy, BulkheadPolicy, EventEmitter]) {
+    const { execute, emit } = prototype;
+    print(`class ${name}`, [length, Reflect.ownKeys(prototype).filter((key) => typeof key === 'string')]);
+    print(`methods of ${name}`, [execute?.name, execute?.length, emit?.name, emit?.length, Object.keys(prototype)]);
+  }
+  const untilAborted = ({ signal }) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(broken), { once: true }));
+  const heard = [];
+  const retrying = retry(handleAll, { maxAttempts: 2, backoff: new ConstantBackoff(1) });
+  retrying.onRetry(({ attempt, delay, error }) => heard.push(['retry', attempt, delay, error === broken]));
+  retrying.onGiveUp(({ error }) => heard.push(['gave up', error === broken]));
+  print('retry', [await settle(retrying.execute(fail)), await settle(retrying.execute(() => answer)), retrying]);
+  print('arguments', await retrying.execute((...args) => [args.length, Object.keys(args[0])]));
+  for (const strategy of [TimeoutStrategy.Cooperative, TimeoutStrategy.Aggressive]) {
+    const policy = timeout(5, strategy);
+    policy.onTimeout(() => heard.push('timeout'));
+    print(`timeout ${strategy}`, [await settle(policy.execute(untilAborted)), policy]);
+    print('in time', await settle(policy.execute(() => answer)));
+    const caller = new AbortController();
+    const cancelled = policy.execute(untilAborted, caller.signal);
+    caller.abort();
+    print('cancelled', await settle(cancelled));
+    print('no function', await settle(policy.execute()));
+  }
+  const limited = bulkhead(1, 1);
+  limited.onReject(() => heard.push('rejected'));
+  const calls = [1, 2, 3].map((number) => settle(limited.execute(async () => number)));
+  print('bulkhead', [await Promise.all(calls), limited.executionSlots, limited.queueSlots]);
+  print('an aborted call', await settle(limited.execute(() => answer, AbortSignal.abort())));
+  retrying.onRetry(() => {
+    throw new Error('from a listener');
+  });
+  print('a listener that throws', await settle(retrying.execute(fail)));
+  print('wrapped policies', await settle(wrap(retry(handleAll, { maxAttempts: 1 }), limited).execute(fail)));
+  const decorated = { value: async (...args) => args.length };
+  usePolicy(limited)(undefined, 'method', decorated);
+  print('decorated', await settle(decorated.value('a', 'b')));
+  print('heard', heard);
 }
 
 async function afterTicks(ticks) {
