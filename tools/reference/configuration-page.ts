@@ -1,5 +1,6 @@
 import {
   BUDGET_KEYS,
+  DETECTOR_KEYS,
   type FileKeyRow,
   HOST_KEYS,
   LIMIT_KEYS,
@@ -40,6 +41,10 @@ providers:
 
 limits:
   useCases: 200
+
+detectors:
+  # This application translates.
+  language: false
 `;
 
 const MISTAKES = `
@@ -63,7 +68,7 @@ export function renderConfigurationPage(): string {
     "The standard `OTEL_*` variables are OpenTelemetry's and are read by its SDK. A variable that is empty counts as not set.",
     table(['Variable', 'Value', 'Default', 'Meaning'], Object.values(VARIABLES).map(variableCells)),
     '## Config file',
-    `${code(VARIABLES.configFile.name)} names a YAML or JSON file with up to three sections, \`budgets\`, \`providers\` and \`limits\`. It is read once, when the process starts.`,
+    `${code(VARIABLES.configFile.name)} names a YAML or JSON file with up to four sections, \`budgets\`, \`providers\`, \`limits\` and \`detectors\`. It is read once, when the process starts.`,
     '### budgets',
     'A list of rules. All rules whose selectors fit a call are laid over each other limit by limit: a rule for its use case beats one for its model, which beats one for its provider, which beats one for every call; among equals the later rule counts, and the environment comes last.',
     keyTable({ ...SELECTOR_KEYS, ...BUDGET_KEYS }),
@@ -74,6 +79,9 @@ export function renderConfigurationPage(): string {
     '### limits',
     'How many distinct values of a dimension one process may record.',
     keyTable(LIMIT_KEYS),
+    '### detectors',
+    `What answers are watched for; ${code(VARIABLES.detectors.name)} beats all of this section. What each detector sees, what it costs and what it cannot see is in [Detectors](detectors.md). What is switched off is not found, and an answer that has it counts as one that has not.`,
+    keyTable(DETECTOR_KEYS),
     '### Example',
     fence('yaml', EXAMPLE_CONFIG),
     '## What a mistake looks like',

@@ -1,6 +1,7 @@
 import type { AnswerEvent, Failure, FinishReason, Usage } from './answer-event.ts';
-import { createGarbledDetector, createJsonDetector, createRepetitionDetector } from './detectors/index.ts';
-import type { JsonDetector, TextDetector } from './detectors/index.ts';
+import type { DetectorSwitches } from './detectors/index.ts';
+import { createFindings, MAX_WATCHED, watchText, watchToolArguments } from './findings.ts';
+import type { Findings } from './findings.ts';
 import type { RequestFacts } from './request-facts.ts';
 
 /** What has come of one attempt's answer so far: numbers and short names, never text. Times in ms of the injected clock. */
@@ -25,6 +26,10 @@ export interface Answer {
   /** Characters (UTF-16 units) of text for the user; white space alone counts as none. */
   textLength: number;
   reasoningLength: number;
+  /** Characters of the arguments of tool calls. */
+  toolLength: number;
+  /** Tool calls that were opened with a name; at least 1 where any piece of one came. */
+  toolCalls: number;
   embeddings: number;
   /** Images and sounds. */
   media: number;
@@ -38,17 +43,7 @@ export interface Answer {
   readonly findings: Findings;
 }
 
-interface Findings {
-  readonly repetition: Map<number, TextDetector>;
-  readonly garbled: Map<number, TextDetector>;
-  readonly structured: Map<number, JsonDetector>;
-  readonly toolArguments: Map<string, JsonDetector>;
-}
-
-/** More choices or parallel tool calls than this are not watched: memory per stream stays constant. */
-const MAX_WATCHED = 16;
-
-export function createAnswer(): Answer {
+export function createAnswer(switches: DetectorSwitches): Answer {
   return {
     responseId: undefined,
     model: undefined,
@@ -64,6 +59,8 @@ export function createAnswer(): Answer {
     malformed: undefined,
     textLength: 0,
     reasoningLength: 0,
+    toolLength: 0,
+    toolCalls: 0,
     embeddings: 0,
     media: 0,
     refused: false,
@@ -71,12 +68,7 @@ export function createAnswer(): Answer {
     firstOutputAt: undefined,
     lastOutputAt: undefined,
     maxGapMs: 0,
-    findings: {
-      repetition: new Map(),
-      garbled: new Map(),
-      structured: new Map(),
-      toolArguments: new Map(),
-    },
+    findings: createFindings(switches),
   };
 }
 
@@ -139,23 +131,20 @@ function countOutput(answer: Answer, at: number): number | undefined {
 }
 
 function inspect(answer: Answer, event: Extract<AnswerEvent, { type: 'output' }>, request: RequestFacts): void {
-  const { text, choice } = event;
+  const { text } = event;
   switch (event.kind) {
     case 'text':
       answer.textLength += isBlank(text) ? 0 : text.length;
-      watched(answer.findings.garbled, choice, createGarbledDetector)?.push(text);
-      watched(answer.findings.repetition, choice, createRepetitionDetector)?.push(text);
-      if (request.outputType === 'json') watched(answer.findings.structured, choice, createJsonDetector)?.push(text);
+      watchText(answer.findings, event, request);
       return;
     case 'reasoning':
       answer.reasoningLength += text.length;
       return;
-    case 'tool_call': {
-      const key = `${choice}:${event.tool?.index ?? 0}`;
-      // A detector that is shown nothing finds nothing, and still counts the call.
-      watched(answer.findings.toolArguments, key, createJsonDetector)?.push(event.tool?.freeText ? '' : text);
+    case 'tool_call':
+      if (event.tool?.name !== undefined || answer.toolCalls === 0) answer.toolCalls += 1;
+      answer.toolLength += text.length;
+      watchToolArguments(answer.findings, event);
       return;
-    }
     case 'refusal':
       answer.refused ||= !isBlank(text);
       return;
@@ -170,47 +159,6 @@ function inspect(answer: Answer, event: Extract<AnswerEvent, { type: 'output' }>
   }
 }
 
-function watched<Key, Detector>(detectors: Map<Key, Detector>, key: Key, create: () => Detector): Detector | undefined {
-  let detector = detectors.get(key);
-  if (detector === undefined && detectors.size < MAX_WATCHED) {
-    detector = create();
-    detectors.set(key, detector);
-  }
-  return detector;
-}
-
 function isBlank(text: string): boolean {
   return text.length === 0 || text.trim().length === 0;
-}
-
-/** What the detectors found, once the answer is over. */
-export interface TextFindings {
-  readonly repetition: boolean;
-  readonly garbled: boolean;
-  readonly malformedOutput: boolean;
-  readonly invalidToolArguments: boolean;
-}
-
-export function closeFindings(answer: Answer): TextFindings {
-  const { repetition, garbled, structured, toolArguments } = answer.findings;
-  return {
-    repetition: [...repetition.values()].some((detector) => detector.found),
-    garbled: [...garbled.values()].some((detector) => detector.found),
-    malformedOutput: anyMalformed(structured),
-    invalidToolArguments: anyMalformed(toolArguments),
-  };
-}
-
-/** Lets go of the detectors once their findings are in the call's outcome. */
-export function releaseDetectors({ findings }: Answer): void {
-  for (const detectors of Object.values(findings)) detectors.clear();
-}
-
-function anyMalformed(detectors: ReadonlyMap<unknown, JsonDetector>): boolean {
-  let malformed = false;
-  for (const detector of detectors.values()) {
-    detector.close();
-    malformed ||= detector.malformed;
-  }
-  return malformed;
 }

@@ -27,7 +27,10 @@ test('a call that has ended keeps its outcome and lets go of its detectors, for 
   play(stage, stage.open().beginAttempt(0), [{ status: 200 }, ...loop, STOP, END, { ending: { type: 'finished' } }]);
   const [call] = stage.ended;
   expect(call?.outcome?.reason).toBe('repetition');
-  expect(Object.values(call?.attempts[0]?.answer.findings ?? {}).map(({ size }) => size)).toEqual([0, 0, 0, 0]);
+  const { findings } = call?.attempts[0]?.answer ?? {};
+  const held = Object.values(findings ?? {}).filter((part) => part instanceof Map);
+  expect(held.length).toBeGreaterThan(3);
+  expect(held.map(({ size }) => size)).toEqual(held.map(() => 0));
 });
 
 test('without a link a failed attempt waits for its retry, and the call is judged by the retry', () => {
@@ -153,4 +156,29 @@ test("a vendor's own switch to another model is a fallback of its making", () =>
     reason: 'blocked',
     mechanism: 'vendor',
   });
+});
+
+test('an answer is compared with those before it only where it could be used, and learnt from only then', () => {
+  const learnt: number[] = [];
+  const stage = createStage(() => ({ isOutside: (tokens) => tokens > 100, learn: (tokens) => learnt.push(tokens) }));
+  const answer = (tokens: number, ...output: readonly Step[]) =>
+    play(stage, stage.open().beginAttempt(stage.now()), [
+      { status: 200 },
+      ...output,
+      { type: 'usage', usage: { outputTokens: tokens } },
+      STOP,
+      END,
+      { ending: { type: 'finished' } },
+    ]);
+  answer(100, text('short'));
+  answer(101, text('long'));
+  answer(102);
+  answer(103, 2_000, text('late'));
+  expect(stage.ended.map(({ outcome }) => [outcome?.reason, outcome?.anomalies])).toEqual([
+    ['ok', []],
+    ['ok', ['length_outlier']],
+    ['empty_output', ['empty_output']],
+    ['slow_first_chunk', ['length_outlier']],
+  ]);
+  expect(learnt).toEqual([100, 101, 103]);
 });

@@ -1,8 +1,10 @@
 import type { AnswerEvent } from './answer-event.ts';
-import { createAnswer, foldAnswer, releaseDetectors } from './answer.ts';
+import { createAnswer, foldAnswer } from './answer.ts';
 import type { Budget } from './budgets.ts';
-import type { Attempt, AttemptEnding, Call, CallFacts, Fallback } from './call.ts';
+import type { Attempt, AttemptEnding, Call, CallFacts, Fallback, Outcome } from './call.ts';
 import { attemptFailure, judge } from './judge.ts';
+import type { DetectorSwitches, LengthBand } from './detectors/index.ts';
+import { releaseDetectors } from './findings.ts';
 import type { IsSameModel } from './judge.ts';
 import type { Clock, Schedule, Sink } from './ports.ts';
 import type { Reason } from './verdict-table.ts';
@@ -12,6 +14,9 @@ export interface CallTrackerOptions {
   readonly schedule: Schedule;
   readonly sink: Sink;
   readonly isSameModel: IsSameModel;
+  readonly detectors: DetectorSwitches;
+  /** The usual lengths of answers to such calls; `undefined` where none are kept. Asked once, when a call is over. */
+  readonly lengthBandOf: (call: Call) => LengthBand | undefined;
 }
 
 export interface CallOpening {
@@ -66,7 +71,7 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
   const openCalls = new Set<{ end: () => void }>();
 
   function open(opening: CallOpening): OpenCall {
-    const { clock, schedule, sink, isSameModel } = options;
+    const { clock, schedule, sink, isSameModel, detectors, lengthBandOf } = options;
     const call: Call = {
       facts: opening.facts,
       budget: opening.budget,
@@ -89,10 +94,10 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
       if (call.outcome !== undefined) return;
       openCalls.delete(handle);
       call.fallback ??= vendorFallback(call) ?? gatewayFallback(call);
-      call.outcome = judge(call, isSameModel, clock());
+      call.outcome = compareLength(call, judge(call, isSameModel, clock()), lengthBandOf);
       sink.callEnded(call);
       // Others may remember the call for a while, for what it asked and what came of it; the detectors' windows are not for that.
-      for (const { answer } of call.attempts) releaseDetectors(answer);
+      for (const { answer } of call.attempts) releaseDetectors(answer.findings);
     }
 
     function endAfter(delayMs: number): void {
@@ -119,7 +124,7 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
         kind: previous === undefined ? 'first' : 'retry',
         startedAt: at,
         delayMs: previous?.endedAt === undefined ? undefined : Math.max(0, at - previous.endedAt),
-        answer: createAnswer(),
+        answer: createAnswer(detectors),
         headersAt: undefined,
         status: undefined,
         retryAdviceSeconds: undefined,
@@ -184,6 +189,16 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
       for (const handle of openCalls) handle.end();
     },
   };
+}
+
+/** Answers that can be used are compared with those before them, and become what later ones are compared with. */
+function compareLength(call: Call, outcome: Outcome, lengthBandOf: CallTrackerOptions['lengthBandOf']): Outcome {
+  const tokens = call.attempts.at(-1)?.answer.usage.outputTokens;
+  if (tokens === undefined || (outcome.verdict !== 'usable' && outcome.verdict !== 'degraded')) return outcome;
+  const band = lengthBandOf(call);
+  const isOutlier = band?.isOutside(tokens) ?? false;
+  band?.learn(tokens);
+  return isOutlier ? { ...outcome, anomalies: [...outcome.anomalies, 'length_outlier'] } : outcome;
 }
 
 /** A vendor's own switch to another model: refusals are the only thing that any documents it for. */

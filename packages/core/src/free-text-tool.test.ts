@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { AnswerEvent } from './answer-event.ts';
-import { closeFindings, createAnswer, foldAnswer } from './answer.ts';
+import { createAnswer, foldAnswer } from './answer.ts';
+import { closeFindings } from './findings.ts';
+import { ALL_DETECTORS } from './testing/play-call.ts';
 import type { RequestFacts } from './request-facts.ts';
 
 const REQUEST: RequestFacts = {
@@ -13,9 +15,9 @@ const REQUEST: RequestFacts = {
 
 function callTool(tool: { index: number; freeText?: true }): { found: boolean; calls: number } {
   const event: AnswerEvent = { type: 'output', kind: 'tool_call', choice: 0, text: 'select 1', tool };
-  const answer = createAnswer();
+  const answer = createAnswer(ALL_DETECTORS);
   foldAnswer(answer, event, REQUEST, 0);
-  return { found: closeFindings(answer).invalidToolArguments, calls: answer.findings.toolArguments.size };
+  return { found: closeFindings(answer.findings).invalidToolArguments, calls: answer.toolCalls };
 }
 
 test('free text for a tool that takes it is a call with nothing wrong, and broken arguments for any other', () => {

@@ -1,6 +1,7 @@
-import { closeFindings } from './answer.ts';
 import { brokenBudgets, outputRate, silenceMs } from './breaches.ts';
 import type { Anomaly, Attempt, BudgetKind, Call, Outcome } from './call.ts';
+import { isUsageImplausible } from './detectors/index.ts';
+import { closeFindings } from './findings.ts';
 import { VERDICTS } from './verdict-table.ts';
 import type { Reason, Verdict } from './verdict-table.ts';
 
@@ -104,7 +105,7 @@ function endReason(call: Call, attempt: Attempt, breaches: readonly BudgetKind[]
 function inspectAnswer(call: Call, attempt: Attempt, isSameModel: IsSameModel): readonly Anomaly[] {
   const { answer } = attempt;
   const { request } = call.facts;
-  const found = closeFindings(answer);
+  const found = closeFindings(answer.findings);
   const anomalies: Anomaly[] = [];
   const complete = answer.ended && !answer.unseen && answer.failure === undefined && answer.malformed === undefined;
   const blocked = answer.refused || answer.finishReasons.has('content_filter') || answer.finishReasons.has('refusal');
@@ -121,13 +122,14 @@ function inspectAnswer(call: Call, attempt: Attempt, isSameModel: IsSameModel): 
     if (!isSameModel(request.model, answer.model, call.facts.provider)) add(anomalies, 'model_substituted');
   }
   if (complete && usageMissing(call, attempt)) add(anomalies, 'usage_missing');
-  if (complete && usageImplausible(attempt)) add(anomalies, 'usage_implausible');
+  // White space in a loop is as good as no tokens at all.
+  if (complete && !blocked && !found.repetition && usageImplausible(attempt)) add(anomalies, 'usage_implausible');
   return anomalies;
 }
 
 function hasOutput(attempt: Attempt): boolean {
   const { answer } = attempt;
-  return answer.textLength > 0 || answer.findings.toolArguments.size > 0 || answer.embeddings > 0 || answer.media > 0;
+  return answer.textLength > 0 || answer.toolCalls > 0 || answer.embeddings > 0 || answer.media > 0;
 }
 
 function usageMissing(call: Call, attempt: Attempt): boolean {
@@ -137,16 +139,16 @@ function usageMissing(call: Call, attempt: Attempt): boolean {
   return expected && (request.operation === 'embeddings' ? usage.inputTokens : usage.outputTokens) === undefined;
 }
 
-/**
- * No tokenizer runs here, so only what no tokenizer could produce counts: more than 20 characters for each token, or
- * more than 4 tokens for each character once reported reasoning is taken off.
- */
-function usageImplausible(attempt: Attempt): boolean {
-  const { usage, textLength, findings } = attempt.answer;
-  if (usage.outputTokens === undefined || findings.toolArguments.size > 0 || textLength < 200) return false;
-  const visibleTokens = usage.outputTokens - (usage.reasoningOutputTokens ?? 0);
-  const tooMany = usage.reasoningOutputTokens !== undefined && visibleTokens > 4 * textLength;
-  return tooMany || visibleTokens * 20 < textLength;
+function usageImplausible({ answer }: Attempt): boolean {
+  const { usage, textLength, toolLength, toolCalls, media } = answer;
+  // Images and sounds are billed in tokens that no character shows.
+  if (usage.outputTokens === undefined || media > 0) return false;
+  return isUsageImplausible({
+    outputTokens: usage.outputTokens,
+    reasoningTokens: usage.reasoningOutputTokens,
+    characters: textLength + toolLength,
+    toolCalls,
+  });
 }
 
 const REASON_OF_ANOMALY: Partial<Record<Anomaly, Reason>> = {

@@ -19,7 +19,7 @@ export const VERDICTS = {
   repetition: {
     verdict: 'unusable',
     fault: 'vendor',
-    when: 'output entered a loop: at least 4 exact repeats covering at least 40 tokens, raw or with numbers that count on',
+    when: 'output entered a loop: at least 4 exact repeats covering at least 40 tokens, or 8 covering 80 whose numbers count on',
   },
   stream_cut: { verdict: 'unusable', fault: 'vendor', when: 'stream or socket ended without the terminal marker' },
   stalled: { verdict: 'unusable', fault: 'vendor', when: 'stream went silent past the gap budget and never finished' },

@@ -12,6 +12,7 @@ import type { Emitter } from './emit/emitter.ts';
 import type { EventLogger } from './emit/events.ts';
 import { createGuard } from './guard.ts';
 import { currentScope } from './link/async-scope.ts';
+import { createLengthBands } from './length-bands.ts';
 import type { CallFrame } from './link/call-frame.ts';
 import { takeReport } from './link/reported-fallback.ts';
 import { SCOPE } from './scope.ts';
@@ -70,11 +71,14 @@ export class BrownoutInstrumentation {
     this.#budgetOf = createBudgetOf(config.budgets);
     this.#emitter = createEmitter({ scope: SCOPE, config, findLogger });
     guard.onFault = this.#emitter.fault;
+    const lengthBandOf = config.detectors.length ? createLengthBands(this.#emitter.dimensionsOf) : undefined;
     this.#tracker = createCallTracker({
       clock,
       schedule,
       sink: guarded(this.#emitter, guard),
       isSameModel: isVersionOf,
+      detectors: config.detectors,
+      lengthBandOf: (call) => guard('detect.length', () => lengthBandOf?.(call)),
     });
     this.#openExchange = createOpenExchange({
       config,

@@ -1,5 +1,10 @@
+export { DETECTOR_IDS } from './detector-switches.ts';
+export type { DetectorId, DetectorSwitches } from './detector-switches.ts';
 export { createGarbledDetector } from './garbled-detector.ts';
+export { isUsageImplausible } from './implausible-usage.ts';
 export { createJsonDetector } from './json-detector.ts';
 export type { JsonDetector } from './json-detector.ts';
+export { createLengthBand } from './length-band.ts';
+export type { LengthBand } from './length-band.ts';
 export { createRepetitionDetector } from './repetition-detector.ts';
 export type { TextDetector } from './text-detector.ts';

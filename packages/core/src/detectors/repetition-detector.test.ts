@@ -44,8 +44,9 @@ describe('the limits of a loop', () => {
   });
 
   it('a period of 61 tokens is too long', () => {
-    expect(findsIn([loop(REPETITION_LIMITS.longestPeriod, 1_200)])).toBe(true);
-    expect(findsIn([loop(REPETITION_LIMITS.longestPeriod + 1, 1_200)])).toBe(false);
+    const { longestPeriod } = REPETITION_LIMITS.exact;
+    expect(findsIn([loop(longestPeriod, 1_200)])).toBe(true);
+    expect(findsIn([loop(longestPeriod + 1, 1_200)])).toBe(false);
   });
 
   it('a loop is found wherever it begins, at most 19 tokens after it became one', () => {
@@ -81,9 +82,18 @@ const steps = (count: number, number: (index: number) => number): string =>
   Array.from({ length: count }, (_, index) => `Step ${number(index)}: wait ${number(index) + 7} ms. `).join('');
 
 describe('the limits of counting on', () => {
-  it('five words and numbers make a loop at 8 repeats, which is 40 tokens, and not at 7', () => {
-    expect(findsIn([steps(8, (index) => index)])).toBe(true);
-    expect(findsIn([steps(7, (index) => index), preamble(5)])).toBe(false);
+  it('five words and numbers make a loop at 16 repeats, which is 80 tokens, and not at 15', () => {
+    expect(findsIn([steps(16, (index) => index)])).toBe(true);
+    expect(findsIn([steps(15, (index) => index), preamble(5)])).toBe(false);
+  });
+
+  it('30 tokens make a loop at 8 repeats and not at 7; more of them are too many', () => {
+    const { longestPeriod } = REPETITION_LIMITS.countingOn;
+    const items = (words: number, count: number): string =>
+      Array.from({ length: count }, (_, index) => `${index}: ${loop(words, words)}`).join('');
+    expect(findsIn([items(longestPeriod - 1, 8)])).toBe(true);
+    expect(findsIn([items(longestPeriod - 1, 7), preamble(longestPeriod)])).toBe(false);
+    expect(findsIn([items(longestPeriod, 40)])).toBe(false);
   });
 
   it('the numbers have to move by one and the same step, whatever it is', () => {
@@ -146,8 +156,7 @@ describe('sound text', () => {
   it.each([
     ['prose', 0.005],
     ['code', 0.005],
-    // Generated declarations count on: `uniform1fv`, `uniform2fv`, and so on. See `docs/reference/detectors.md`.
-    ['types', 0.02],
+    ['types', 0.005],
     ['json', 0.005],
     ['catalogs', 0],
   ] as const satisfies readonly (readonly [CorpusKind, number])[])(

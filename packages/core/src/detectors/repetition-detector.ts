@@ -3,14 +3,17 @@ import { createTokenReader, WORD_BIT } from './token-reader.ts';
 
 /** What makes a loop, in tokens (see `token-reader.ts`). */
 export const REPETITION_LIMITS = {
-  longestPeriod: 60,
-  fewestRepeats: 4,
-  fewestTokens: 40,
+  /** Word for word. */
+  exact: { longestPeriod: 60, fewestRepeats: 4, fewestTokens: 40 },
+  /** With numbers that count on, as sound lists and tables do: it takes twice as much to be a loop. */
+  countingOn: { longestPeriod: 30, fewestRepeats: 8, fewestTokens: 80 },
   /** How many tokens pass between two looks at the tail. */
   checkEvery: 20,
 } as const;
 
-/** Holds the longest loop that has to be seen whole: 4 repeats of 60 tokens. A power of two, so that a mask wraps the index. */
+type LoopLimits = (typeof REPETITION_LIMITS)['exact' | 'countingOn'];
+
+/** Holds the longest loop that has to be seen whole: 4 repeats of 60 tokens, or 8 of 30. A power of two, so that a mask wraps the index. */
 const WINDOW = 256;
 const MASK = WINDOW - 1;
 
@@ -29,8 +32,7 @@ export function createRepetitionDetector(): TextDetector {
   let found = false;
 
   /** Whether enough of the last tokens equal the token one period before them. */
-  const repeats = (hashes: readonly number[], period: number): boolean => {
-    const matched = needed(period);
+  const repeats = (hashes: readonly number[], period: number, matched: number): boolean => {
     if (count < matched + period) return false;
     for (let back = 1; back <= matched; back += 1) {
       if (hashes[(count - back) & MASK] !== hashes[(count - back - period) & MASK]) return false;
@@ -44,7 +46,8 @@ export function createRepetitionDetector(): TextDetector {
 
   /** Whether the loop has a word in it and each of its numbers moves by the same step in every repeat. */
   const countsOn = (period: number): boolean => {
-    const matched = needed(period);
+    const matched = needed(period, REPETITION_LIMITS.countingOn);
+    if (period > REPETITION_LIMITS.countingOn.longestPeriod || !repeats(normalised, period, matched)) return false;
     let words = 0;
     for (let back = 1; back <= matched; back += 1) {
       words += (normalised[(count - back) & MASK] ?? 0) & WORD_BIT;
@@ -55,10 +58,10 @@ export function createRepetitionDetector(): TextDetector {
 
   const endsInLoop = (): boolean => {
     const last = normalised[(count - 1) & MASK];
-    for (let period = 1; period <= REPETITION_LIMITS.longestPeriod; period += 1) {
+    for (let period = 1; period <= REPETITION_LIMITS.exact.longestPeriod; period += 1) {
       // Tokens that are equal are equal with their digits normalised: this one comparison rules out nearly every period.
       if (normalised[(count - 1 - period) & MASK] !== last) continue;
-      if (repeats(normalised, period) && (repeats(raw, period) || countsOn(period))) return true;
+      if (repeats(raw, period, needed(period, REPETITION_LIMITS.exact)) || countsOn(period)) return true;
     }
     return false;
   };
@@ -83,7 +86,6 @@ export function createRepetitionDetector(): TextDetector {
 }
 
 /** The matches that make a loop of this period: every repeat but the first matches the one before it. */
-function needed(period: number): number {
-  const covered = Math.max(REPETITION_LIMITS.fewestRepeats * period, REPETITION_LIMITS.fewestTokens);
-  return covered - period;
+function needed(period: number, { fewestRepeats, fewestTokens }: LoopLimits): number {
+  return Math.max(fewestRepeats * period, fewestTokens) - period;
 }

@@ -3,6 +3,7 @@ import type { Budget } from '../budgets.ts';
 import { createCallTracker } from '../call-tracker.ts';
 import type { CallTracker, OpenAttempt, OpenCall } from '../call-tracker.ts';
 import type { AttemptEnding, Call } from '../call.ts';
+import type { DetectorSwitches, LengthBand } from '../detectors/index.ts';
 import type { RequestFacts } from '../request-facts.ts';
 
 const BUDGET: Budget = { firstChunkMs: 1_000, gapMs: 1_000, totalMs: 10_000 };
@@ -25,7 +26,17 @@ export interface OpenOptions {
   readonly request?: Partial<RequestFacts>;
 }
 
-export function createStage(): Stage {
+/** Every detector watches. */
+export const ALL_DETECTORS: DetectorSwitches = {
+  repetition: true,
+  garbled: true,
+  json: true,
+  schema: true,
+  language: true,
+  length: true,
+};
+
+export function createStage(lengthBandOf: (call: Call) => LengthBand | undefined = () => undefined): Stage {
   let at = 0;
   const timers = new Set<{ readonly due: number; readonly run: () => void }>();
   const ended: Call[] = [];
@@ -45,6 +56,8 @@ export function createStage(): Stage {
       retried: (_call, _attempt, reason) => retries.push(reason),
       callEnded: (call) => ended.push(call),
     },
+    detectors: ALL_DETECTORS,
+    lengthBandOf,
     isSameModel: (requested, responded) => responded.startsWith(requested),
   });
   return {

@@ -1,4 +1,5 @@
-import { BUDGET_KEYS, HOST_KEYS, LIMIT_KEYS, SELECTOR_KEYS } from './config-file-table.ts';
+import { BUDGET_KEYS, DETECTOR_KEYS, HOST_KEYS, LIMIT_KEYS, SELECTOR_KEYS } from './config-file-table.ts';
+import type { FileKeyRow } from './config-file-table.ts';
 import { closestWord, didYouMean } from './did-you-mean.ts';
 
 /** Keys from the file's top down to a value. */
@@ -50,15 +51,17 @@ function complaint(issue: Issue, path: Path, isUnknown: boolean): string {
 }
 
 function knownKeys([section, , key]: Path): readonly string[] {
-  switch (key === undefined && section !== 'limits' ? undefined : section) {
+  switch (key === undefined && section !== 'limits' && section !== 'detectors' ? undefined : section) {
     case 'budgets':
       return [...Object.keys(SELECTOR_KEYS), ...Object.keys(BUDGET_KEYS)];
     case 'providers':
       return Object.keys(HOST_KEYS);
     case 'limits':
       return Object.keys(LIMIT_KEYS);
+    case 'detectors':
+      return Object.keys(DETECTOR_KEYS);
     default:
-      return ['budgets', 'providers', 'limits'];
+      return ['budgets', 'providers', 'limits', 'detectors'];
   }
 }
 
@@ -74,11 +77,11 @@ function consequenceOf(path: Path, isUnknown: boolean): { readonly drop: Path; r
         : { drop: [section, entry], instead: 'this rule is ignored' };
     case 'providers':
       return { drop: [section, entry], instead: 'this host is ignored' };
-    default:
-      return {
-        drop: path,
-        instead: isLimitKey(entry) ? `using the default, ${LIMIT_KEYS[entry].default}` : 'it is ignored',
-      };
+    default: {
+      const rows: Readonly<Record<string, FileKeyRow>> = section === 'detectors' ? DETECTOR_KEYS : LIMIT_KEYS;
+      const row = Object.hasOwn(rows, entry) ? rows[entry] : undefined;
+      return { drop: path, instead: row?.default ? `using the default, ${row.default}` : 'it is ignored' };
+    }
   }
 }
 
@@ -87,8 +90,6 @@ const isBudgetKey = (key: Key): boolean => {
   const meant = closestWord(String(key), [...Object.keys(SELECTOR_KEYS), ...Object.keys(BUDGET_KEYS)]);
   return meant !== undefined && Object.hasOwn(BUDGET_KEYS, meant);
 };
-
-const isLimitKey = (key: Key): key is keyof typeof LIMIT_KEYS => Object.hasOwn(LIMIT_KEYS, key);
 
 const spell = (path: Path): string =>
   path.reduce<string>((text, key) => {

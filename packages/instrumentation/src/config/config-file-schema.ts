@@ -1,5 +1,12 @@
 import type * as Valibot from 'valibot';
-import { BUDGET_KEYS, type FileKeyRow, HOST_KEYS, LIMIT_KEYS, SELECTOR_KEYS } from './config-file-table.ts';
+import {
+  BUDGET_KEYS,
+  DETECTOR_KEYS,
+  type FileKeyRow,
+  HOST_KEYS,
+  LIMIT_KEYS,
+  SELECTOR_KEYS,
+} from './config-file-table.ts';
 import { type ParsedValue, VALUE_TYPES, type ValueTypeId } from './value-types.ts';
 
 /** The shape of the config file, built from its tables. The library is passed in because few applications need it. */
@@ -33,6 +40,7 @@ export function createConfigFileSchema(v: typeof Valibot) {
       {},
     ),
     limits: v.optional(v.strictObject(optional(LIMIT_KEYS)), {}),
+    detectors: v.optional(v.strictObject(optional(DETECTOR_KEYS)), {}),
   });
 }
 

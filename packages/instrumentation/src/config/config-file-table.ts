@@ -1,3 +1,4 @@
+import type { DetectorId } from '@brownout/core';
 import type { ValueTypeId } from './value-types.ts';
 
 /** One key of the config file. */
@@ -35,3 +36,29 @@ export const LIMIT_KEYS = {
   useCases: { type: 'count', default: '100', description: 'Most distinct use cases in one process.' },
   taskNames: { type: 'count', default: '50', description: 'Most distinct task names in one process.' },
 } as const satisfies Readonly<Record<string, FileKeyRow>>;
+
+/** Keys under `detectors`: what an answer is watched for. */
+export const DETECTOR_KEYS = {
+  repetition: { type: 'boolean', default: 'true', description: 'Output that has entered a loop: `repetition`.' },
+  garbled: { type: 'boolean', default: 'true', description: 'Text with broken characters: `garbled`.' },
+  json: {
+    type: 'boolean',
+    default: 'true',
+    description: 'Answers and tool arguments that have to be JSON: `malformed_output`, `invalid_tool_arguments`.',
+  },
+  schema: {
+    type: 'boolean',
+    default: 'true',
+    description: 'The same against the JSON schema in the request: `schema_violation`. Only together with `json`.',
+  },
+  language: {
+    type: 'boolean',
+    default: 'true',
+    description: 'Answers in a script that the request neither contains nor asks for: `language_switch`.',
+  },
+  length: {
+    type: 'boolean',
+    default: 'true',
+    description: 'Answers of a length that is unusual for their use case and model: `length_outlier`.',
+  },
+} as const satisfies Readonly<Record<DetectorId, FileKeyRow>>;

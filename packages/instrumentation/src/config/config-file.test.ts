@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseConfigFile } from './config-file.ts';
 
 const parse = (text: string) => parseConfigFile('b.yaml', text);
-const nothing = { budgets: [], providers: new Map(), limits: {} };
+const nothing = { budgets: [], providers: new Map(), limits: {}, detectors: {} };
 
 const whole = {
   budgets: [
@@ -14,6 +14,7 @@ const whole = {
     other: { dialect: 'openai-responses' },
   },
   limits: { models: 10, useCases: 20, taskNames: 30 },
+  detectors: { repetition: true, garbled: true, json: true, schema: false, language: true, length: false },
 };
 const wholeSettings = {
   budgets: [
@@ -25,6 +26,7 @@ const wholeSettings = {
     ['other', { dialect: 'openai-responses' }],
   ]),
   limits: { models: 10, useCases: 20, taskNames: 30 },
+  detectors: { repetition: true, garbled: true, json: true, schema: false, language: true, length: false },
 };
 
 test('every key is read, from JSON', () => {
@@ -44,6 +46,7 @@ providers:
   LLM.internal:8080: { dialect: openai-chat, provider: openai }
   other: { dialect: openai-responses }
 limits: { models: 10, useCases: 20, taskNames: 30 }
+detectors: { repetition: true, garbled: true, json: true, schema: false, language: true, length: false }
 `;
   expect(parse(text)).toEqual({ settings: wholeSettings, problems: [] });
 });
@@ -83,6 +86,18 @@ describe('what is wrong is named with its place, and what is right still counts'
       'limits: { colours: 3, useCases: 7 }',
       '1:11 limits.colours: there is no such key; it is ignored.',
       { limits: { useCases: 7 } },
+    ],
+    [
+      'a bad switch of a detector',
+      'detectors: { schema: off?, length: false }',
+      '1:22 detectors.schema: "off?" is not true or false; using the default, true.',
+      { detectors: { length: false } },
+    ],
+    [
+      'an unknown detector',
+      'detectors: { garbld: false, length: false }',
+      '1:14 detectors.garbld: there is no such key (did you mean garbled?); it is ignored.',
+      { detectors: { length: false } },
     ],
     [
       'an unknown section',

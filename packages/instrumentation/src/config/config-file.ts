@@ -6,7 +6,7 @@ import { type ConfigFileContent, createConfigFileSchema } from './config-file-sc
 import type { FileSettings, Read } from './config.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
-const NOTHING: FileSettings = { budgets: [], providers: new Map(), limits: {} };
+const NOTHING: FileSettings = { budgets: [], providers: new Map(), limits: {}, detectors: {} };
 
 /**
  * Reads a config file's text, YAML or JSON (which is YAML). What is wrong is named with its line and column and left
@@ -61,7 +61,7 @@ export function parseConfigFile(path: string, text: string): Read<FileSettings> 
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
 
-const settingsOf = ({ budgets, providers, limits }: ConfigFileContent): FileSettings => ({
+const settingsOf = ({ budgets, providers, limits, detectors }: ConfigFileContent): FileSettings => ({
   budgets: budgets.map(({ firstChunk, total, gap, outputRate, ...selectors }) => ({
     ...withoutUndefined(selectors),
     ...withoutUndefined({ firstChunkMs: firstChunk, totalMs: total, gapMs: gap, outputTokensPerSecond: outputRate }),
@@ -73,6 +73,7 @@ const settingsOf = ({ budgets, providers, limits }: ConfigFileContent): FileSett
     ]),
   ),
   limits: withoutUndefined(limits),
+  detectors: withoutUndefined(detectors),
 });
 
 /** Where in the text a problem is: at its key where the key is wrong, else at its value. */

@@ -1,4 +1,4 @@
-import type { Budget, BudgetRule } from '@brownout/core';
+import type { Budget, BudgetRule, DetectorSwitches } from '@brownout/core';
 import type { DialectId } from '@brownout/dialects';
 
 /** Everything that a user can set. */
@@ -11,6 +11,8 @@ export interface Config {
   readonly providers: ReadonlyMap<string, HostDialect>;
   /** Most distinct values of a dimension in one process. */
   readonly limits: Limits;
+  /** What an answer is watched for. */
+  readonly detectors: DetectorSwitches;
   /** Emit the metric names from before the GenAI conventions v0.1.0 as well. */
   readonly legacyMetrics: boolean;
   readonly captureContent: CaptureContent;
@@ -36,6 +38,7 @@ export interface EnvironmentSettings {
   readonly configFile?: string;
   readonly budget: Budget;
   readonly providers: ReadonlyMap<string, HostDialect>;
+  readonly detectors?: DetectorSwitches;
   readonly legacyMetrics?: boolean;
   readonly captureContent?: CaptureContent;
 }
@@ -45,6 +48,7 @@ export interface FileSettings {
   readonly budgets: readonly BudgetRule[];
   readonly providers: ReadonlyMap<string, HostDialect>;
   readonly limits: Partial<Limits>;
+  readonly detectors: Partial<DetectorSwitches>;
 }
 
 /** Settings beside what was wrong with them: one line per problem, for people. */

@@ -22,7 +22,8 @@ export const VARIABLES = {
     name: 'BROWNOUT_CONFIG_FILE',
     type: 'path',
     default: '',
-    description: 'Path of a YAML or JSON file with budgets per use case, model or provider, hosts and limits (below).',
+    description:
+      'Path of a YAML or JSON file with budgets per use case, model or provider, hosts, limits and detectors (below).',
   },
   firstChunk: {
     name: 'BROWNOUT_BUDGET_FIRST_CHUNK',
@@ -53,6 +54,12 @@ export const VARIABLES = {
     type: 'providers',
     default: '',
     description: 'Hosts of your own, as `host=dialect[:provider]`, comma separated.',
+  },
+  detectors: {
+    name: 'BROWNOUT_DETECTORS',
+    type: 'detectors',
+    default: 'all',
+    description: 'What answers are watched for while they stream (below, and in [Detectors](detectors.md)).',
   },
   legacyMetrics: {
     name: 'BROWNOUT_LEGACY_GENAI_METRICS',

@@ -29,6 +29,7 @@ test('without any setting the defaults hold', () => {
     disabled: false,
     providers: new Map(),
     limits: { models: 100, useCases: 100, taskNames: 50 },
+    detectors: { repetition: true, garbled: true, json: true, schema: true, language: true, length: true },
     legacyMetrics: false,
     captureContent: 'none',
   });
@@ -101,4 +102,12 @@ test('the libraries for config files are loaded only if there is one', () => {
     ).trim();
   expect(loaded({})).toBe('false');
   expect(loaded({ BROWNOUT_CONFIG_FILE: file('few.yaml', 'limits: { models: 5 }') })).toBe('true');
+});
+
+test('detectors: the file switches single ones, the environment all of them', () => {
+  const path = file('detectors.yaml', 'detectors: { schema: false }');
+  const on = { repetition: true, garbled: true, json: true, schema: true, language: true, length: true };
+  const load = (text: string) => loadConfig({ BROWNOUT_CONFIG_FILE: path, BROWNOUT_DETECTORS: text }).config.detectors;
+  expect(load('')).toEqual({ ...on, schema: false });
+  expect(load('all')).toEqual(on);
 });

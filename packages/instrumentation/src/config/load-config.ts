@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Budget } from '@brownout/core';
+import { DETECTOR_IDS } from '@brownout/core';
+import type { Budget, DetectorSwitches } from '@brownout/core';
 import { LIMIT_KEYS } from './config-file-table.ts';
 import { parseConfigFile } from './config-file.ts';
 import type { Config, EnvironmentSettings, FileSettings, Limits, Read } from './config.ts';
@@ -19,6 +20,9 @@ const DEFAULT_LIMITS: Limits = {
   useCases: Number(LIMIT_KEYS.useCases.default),
   taskNames: Number(LIMIT_KEYS.taskNames.default),
 };
+
+/** All of them. */
+const DEFAULT_DETECTORS = Object.fromEntries(DETECTOR_IDS.map((id) => [id, true])) as DetectorSwitches;
 
 /**
  * The configuration of this process: the environment over the config file over the defaults. Never throws; `problems`
@@ -52,6 +56,7 @@ function merge(environment: EnvironmentSettings, file: Partial<FileSettings>): C
     budgets: [DEFAULT_BUDGET, ...(file.budgets ?? []), environment.budget],
     providers: new Map([...(file.providers ?? []), ...environment.providers]),
     limits: { ...DEFAULT_LIMITS, ...file.limits },
+    detectors: { ...DEFAULT_DETECTORS, ...file.detectors, ...environment.detectors },
     legacyMetrics: environment.legacyMetrics ?? false,
     captureContent: environment.captureContent ?? 'none',
   };

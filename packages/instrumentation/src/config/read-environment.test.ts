@@ -20,6 +20,7 @@ test('every variable is read', () => {
     BROWNOUT_BUDGET_GAP: 'none',
     BROWNOUT_BUDGET_OUTPUT_RATE: '20.5',
     BROWNOUT_PROVIDERS: 'LLM.internal=openai-chat:openai, 127.0.0.1:8080=anthropic-messages',
+    BROWNOUT_DETECTORS: 'JSON, repetition',
     BROWNOUT_LEGACY_GENAI_METRICS: '1',
     OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'span_only',
   });
@@ -32,6 +33,7 @@ test('every variable is read', () => {
       ['llm.internal', { dialect: 'openai-chat', provider: 'openai' }],
       ['127.0.0.1:8080', { dialect: 'anthropic-messages' }],
     ]),
+    detectors: { repetition: true, garbled: false, json: true, schema: false, language: false, length: false },
     legacyMetrics: true,
     captureContent: 'span',
   });
@@ -48,6 +50,14 @@ test.each([
   expect(settings.captureContent).toBe(expected);
 });
 
+test.each([
+  ['all', true],
+  ['None', false],
+])('detectors may be switched all at once: %s', (value, on) => {
+  const { detectors } = readEnvironment({ BROWNOUT_DETECTORS: value }).settings;
+  expect(new Set(Object.values(detectors ?? {}))).toEqual(new Set([on]));
+});
+
 describe('a bad value', () => {
   test.each([
     ['BROWNOUT_DISABLED', 'yes', '"yes" is not true or false; using the default, false.'],
@@ -60,6 +70,11 @@ describe('a bad value', () => {
       'BROWNOUT_BUDGET_OUTPUT_RATE',
       '-3',
       '"-3" is not a number of tokens per second above 0, or none; using the default, none.',
+    ],
+    [
+      'BROWNOUT_DETECTORS',
+      'json,loops',
+      '"json,loops" is not all, none, or a list of repetition, garbled, json, schema, language, length; using the default, all.',
     ],
     [
       'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT',

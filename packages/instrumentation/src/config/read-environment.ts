@@ -28,6 +28,7 @@ export function readEnvironment(environment: Environment): Read<EnvironmentSetti
   const settings = withoutUndefined({
     disabled: read(VARIABLES.disabled),
     configFile: read(VARIABLES.configFile),
+    detectors: read(VARIABLES.detectors),
     legacyMetrics: read(VARIABLES.legacyMetrics),
     captureContent: read(VARIABLES.captureContent),
   });

@@ -1,3 +1,4 @@
+import { DETECTOR_IDS, type DetectorId, type DetectorSwitches } from '@brownout/core';
 import { DIALECTS, type DialectId } from '@brownout/dialects';
 import type { CaptureContent } from './config.ts';
 import { parseDuration } from './parse-duration.ts';
@@ -35,11 +36,20 @@ const positive = (given: unknown): number | undefined => {
   return number > 0 && Number.isFinite(number) ? number : undefined;
 };
 
+function parseDetectors(text: string): DetectorSwitches | undefined {
+  const named = text === 'all' ? DETECTOR_IDS : text === 'none' ? [] : text.split(',').map((name) => name.trim());
+  if (!named.every((name): name is DetectorId => DETECTOR_IDS.some((id) => id === name))) return undefined;
+  return Object.fromEntries(DETECTOR_IDS.map((id) => [id, named.includes(id)])) as DetectorSwitches;
+}
+
 /** Every kind of value. */
 export const VALUE_TYPES = {
   boolean: {
     expected: 'true or false',
-    parse: (given) => ({ true: true, '1': true, false: false, '0': false })[asText(given).toLowerCase()],
+    parse: (given) =>
+      typeof given === 'boolean'
+        ? given
+        : { true: true, '1': true, false: false, '0': false }[asText(given).toLowerCase()],
   },
   duration: {
     expected: 'a duration such as 800ms, 5s or 2m, or none',
@@ -60,6 +70,10 @@ export const VALUE_TYPES = {
   dialect: {
     expected: oneOf(Object.keys(DIALECTS)),
     parse: (given) => [asText(given)].find(isDialectId),
+  },
+  detectors: {
+    expected: `all, none, or a list of ${DETECTOR_IDS.join(', ')}`,
+    parse: (given) => parseDetectors(asText(given).toLowerCase()),
   },
   capture: {
     expected: oneOf(['NO_CONTENT', 'SPAN_ONLY', 'EVENT_ONLY', 'SPAN_AND_EVENT', 'true', 'false']),

@@ -41,6 +41,8 @@ export interface CallEmission {
 export interface Emitter extends Sink {
   /** Starts the call's span; the returned context is the one to send its requests in. */
   readonly callOpened: (call: Call, emission: CallEmission) => Context;
+  /** The bounded dimensions of an open call: one and the same object for all calls that share them. */
+  readonly dimensionsOf: (call: Call) => CommonDimensions | undefined;
   /** The headers of a response that may tell of rate limits. */
   readonly rateLimits: (call: Call, headers: HeaderSource) => void;
   readonly instrumented: (sdk: string, version: string, link: 'linked' | 'wire' | 'unsupported') => void;
@@ -202,6 +204,10 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
       const emission = emissions.get(call);
       tasks.callRetried(emission?.task, call);
       if (emission !== undefined) recordRetry(measure, call, attempt, reason, commonOf(call, emission));
+    },
+    dimensionsOf(call) {
+      const emission = emissions.get(call);
+      return emission && commonOf(call, emission);
     },
     rateLimits(call, headers) {
       const emission = emissions.get(call);

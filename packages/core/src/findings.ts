@@ -1,0 +1,82 @@
+import type { AnswerEvent } from './answer-event.ts';
+import { createGarbledDetector, createJsonDetector, createRepetitionDetector } from './detectors/index.ts';
+import type { DetectorSwitches, JsonDetector, TextDetector } from './detectors/index.ts';
+import type { RequestFacts } from './request-facts.ts';
+
+/** The detectors that watch one answer, by choice or by tool call; made when there is something to watch. */
+export interface Findings {
+  readonly switches: DetectorSwitches;
+  readonly repetition: Map<number, TextDetector>;
+  readonly garbled: Map<number, TextDetector>;
+  readonly structured: Map<number, JsonDetector>;
+  readonly toolArguments: Map<string, JsonDetector>;
+}
+
+/** More choices or parallel tool calls than this are not watched: memory per stream stays constant. */
+export const MAX_WATCHED = 16;
+
+export function createFindings(switches: DetectorSwitches): Findings {
+  return {
+    switches,
+    repetition: new Map(),
+    garbled: new Map(),
+    structured: new Map(),
+    toolArguments: new Map(),
+  };
+}
+
+type Output = Extract<AnswerEvent, { type: 'output' }>;
+
+export function watchText(findings: Findings, { text, choice }: Output, request: RequestFacts): void {
+  const { switches } = findings;
+  if (switches.garbled) watched(findings.garbled, choice, createGarbledDetector)?.push(text);
+  if (switches.repetition) watched(findings.repetition, choice, createRepetitionDetector)?.push(text);
+  if (switches.json && request.outputType === 'json') {
+    watched(findings.structured, choice, createJsonDetector)?.push(text);
+  }
+}
+
+export function watchToolArguments(findings: Findings, { text, choice, tool }: Output): void {
+  if (!findings.switches.json || tool?.freeText) return;
+  watched(findings.toolArguments, `${choice}:${tool?.index ?? 0}`, createJsonDetector)?.push(text);
+}
+
+function watched<Key, Detector>(detectors: Map<Key, Detector>, key: Key, create: () => Detector): Detector | undefined {
+  let detector = detectors.get(key);
+  if (detector === undefined && detectors.size < MAX_WATCHED) {
+    detector = create();
+    detectors.set(key, detector);
+  }
+  return detector;
+}
+
+/** What the detectors found, once the answer is over. */
+export interface TextFindings {
+  readonly repetition: boolean;
+  readonly garbled: boolean;
+  readonly malformedOutput: boolean;
+  readonly invalidToolArguments: boolean;
+}
+
+export function closeFindings({ repetition, garbled, structured, toolArguments }: Findings): TextFindings {
+  return {
+    repetition: [...repetition.values()].some((detector) => detector.found),
+    garbled: [...garbled.values()].some((detector) => detector.found),
+    malformedOutput: anyMalformed(structured),
+    invalidToolArguments: anyMalformed(toolArguments),
+  };
+}
+
+/** Lets go of the detectors once their findings are in the call's outcome. */
+export function releaseDetectors({ repetition, garbled, structured, toolArguments }: Findings): void {
+  for (const detectors of [repetition, garbled, structured, toolArguments]) detectors.clear();
+}
+
+function anyMalformed(detectors: ReadonlyMap<unknown, JsonDetector>): boolean {
+  let malformed = false;
+  for (const detector of detectors.values()) {
+    detector.close();
+    malformed ||= detector.malformed;
+  }
+  return malformed;
+}
