@@ -1,7 +1,7 @@
 import { recordOutcome, task, useCase } from '@brownout/api';
 import { faultUrl, startSimulator } from '@brownout/simulator';
 import type { FaultName, Simulator } from '@brownout/simulator';
-import { context, SpanKind, SpanStatusCode, trace, TraceFlags } from '@opentelemetry/api';
+import { context, diag, DiagLogLevel, SpanKind, SpanStatusCode, trace, TraceFlags } from '@opentelemetry/api';
 import type OpenAIClient from 'openai';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTelemetry } from '../support/telemetry.ts';
@@ -99,6 +99,21 @@ test("the application's word counts, for the innermost task; a call degrades eve
   });
   expect(await tasksOf('outer')).toEqual([['success', true, 1]]);
   expect(await tasksOf('inner')).toEqual([['failure', true, 1]]);
+});
+
+test('an outcome that is none is said, and changes nothing', () => {
+  const warnings: string[] = [];
+  const warn = (text: string): void => void warnings.push(text);
+  diag.setLogger({ error: warn, warn, info: warn, debug: warn, verbose: warn }, DiagLogLevel.WARN);
+  task('unsure', () => {
+    recordOutcome('failure');
+    recordOutcome('great' as 'success');
+  });
+  diag.disable();
+  expect(warnings).toEqual([
+    "brownout: recordOutcome() takes 'success' or 'failure', not 'great': it changes nothing.",
+  ]);
+  expect(spanOf('task unsure')?.attributes['brownout.task.outcome']).toBe('failure');
 });
 
 test("an SDK's own promise comes out of a task as the very object that it is", async () => {

@@ -1,5 +1,6 @@
 import type { TaskOutcome } from '@brownout/api';
-import { context } from '@opentelemetry/api';
+import { ATTRIBUTES } from '@brownout/signals';
+import { context, diag } from '@opentelemetry/api';
 import type { Context } from '@opentelemetry/api';
 import { clock, epochMs } from '../clock.ts';
 import type { Guard } from '../guard.ts';
@@ -13,7 +14,7 @@ import { intervalOf } from './watch-spans.ts';
 export interface FinishedTask {
   readonly name: string;
   readonly outcome: TaskOutcome;
-  /** Class of the exception that it ended in. */
+  /** Class of the error that its promise was rejected with. */
   readonly errorType: string | undefined;
   /** A call in it fell back or was not usable. */
   readonly degraded: boolean;
@@ -58,15 +59,17 @@ export function runTask<Result>(
   const succeed = (): void => {
     guard('task.end', () => emission.end(finish(task, emission, task.reported ?? 'success')));
   };
-  const fail = (error: unknown): void => {
-    guard('task.end', () => emission.end(finish(task, emission, 'failure', errorTypeOf(error))));
+  const fail = (errorType?: string): void => {
+    guard('task.end', () => emission.end(finish(task, emission, 'failure', errorType)));
   };
   let result: Result;
+  let hasReturned = false;
   try {
     result = openTasks.run(task, () => context.with(emission.context, run));
-  } catch (error) {
-    fail(error);
-    throw error;
+    hasReturned = true;
+  } finally {
+    // Not caught: Node would print the line that throws it once more as the place where it came from.
+    if (!hasReturned) fail();
   }
   // An SDK's own kind of promise may start something when it is asked for its value: that is left to the application.
   if (!(result instanceof Promise) || Object.getPrototypeOf(result) !== Promise.prototype) {
@@ -79,14 +82,21 @@ export function runTask<Result>(
       return value;
     },
     (error: unknown) => {
-      fail(error);
+      fail(errorTypeOf(error));
       throw error;
     },
   ) as Result;
 }
 
+const OUTCOMES: ReadonlySet<unknown> = new Set(ATTRIBUTES.taskOutcome.values);
+
 export function recordOutcome(outcome: TaskOutcome): void {
   const task = openTasks.getStore();
+  if (!OUTCOMES.has(outcome)) {
+    const known = [...OUTCOMES].join("' or '");
+    diag.warn(`brownout: recordOutcome() takes '${known}', not '${outcome}': it changes nothing.`);
+    return;
+  }
   if (task !== undefined) task.reported = outcome;
 }
 
