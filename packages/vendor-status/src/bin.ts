@@ -4,6 +4,7 @@ import { runCommand } from './command/run-command.ts';
 void runCommand(process.argv.slice(2), {
   write: (text) => void process.stdout.write(text),
   complain: (text) => void process.stderr.write(text),
+  environment: process.env,
   interrupted: new Promise((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);

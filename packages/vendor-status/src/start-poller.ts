@@ -1,5 +1,5 @@
 import type { IncidentChange } from './incident-changes.ts';
-import { pollDelay } from './poll-delay.ts';
+import { DEFAULT_PACE_MS, pollDelay } from './poll-delay.ts';
 import { openIncidents } from './snapshot.ts';
 import type { VendorWatch } from './vendor-watch.ts';
 
@@ -10,6 +10,7 @@ import type { VendorWatch } from './vendor-watch.ts';
 export function startPoller(
   watches: readonly VendorWatch[],
   onChange: (watch: VendorWatch, change: IncidentChange) => void = () => {},
+  paceMs: number = DEFAULT_PACE_MS,
 ): () => void {
   const timers = new Map<VendorWatch, NodeJS.Timeout>();
   let stopped = false;
@@ -20,7 +21,8 @@ export function startPoller(
     const { knowledge, failures } = watch;
     const hasIncident = knowledge.kind === 'known' && openIncidents(knowledge.snapshot).length > 0;
     // An application that is done is not kept alive by its poller.
-    timers.set(watch, setTimeout(() => void next(watch), pollDelay(failures, hasIncident, Math.random())).unref());
+    const delay = pollDelay(paceMs, failures, hasIncident, Math.random());
+    timers.set(watch, setTimeout(() => void next(watch), delay).unref());
   };
   for (const watch of watches) void next(watch);
   return () => {

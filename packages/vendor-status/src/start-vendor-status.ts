@@ -8,6 +8,8 @@ import { type Vendor, VENDORS } from './vendors.ts';
 export interface VendorStatusOptions {
   /** Default: every vendor of `VENDORS`. */
   readonly vendors?: readonly Vendor[];
+  /** How often each page is read, in milliseconds; a minute if left out, which is what vendors are known to bear. */
+  readonly paceMs?: number;
   /** Default: the application's global one. */
   readonly meterProvider?: MeterProvider;
   /** Default: the application's global one. */
@@ -24,11 +26,11 @@ export interface VendorStatus {
  * an application that runs once: many replicas poll through `brownout-vendor-status run` instead, one for all of them.
  */
 export function startVendorStatus(options: VendorStatusOptions = {}): VendorStatus {
-  const { vendors = VENDORS, meterProvider = metrics, loggerProvider = logs } = options;
+  const { vendors = VENDORS, paceMs, meterProvider = metrics, loggerProvider = logs } = options;
   const watches = vendors.map((vendor) => watchVendor(vendor));
   const logger = loggerProvider.getLogger(SCOPE);
   const unobserve = observeMetrics(meterProvider.getMeter(SCOPE), watches);
-  const stopPolling = startPoller(watches, ({ vendor }, change) => emitChange(logger, vendor, change));
+  const stopPolling = startPoller(watches, ({ vendor }, change) => emitChange(logger, vendor, change), paceMs);
   return {
     stop() {
       stopPolling();

@@ -14,7 +14,7 @@ it('sends status, open incidents and the time of the poll over OTLP, and each ch
   await using page = await servePage(statuspage('partial_outage', [INCIDENT]));
   const vendor = vendorAt(page.url);
   const watch = watchVendor(vendor, () => 5_000);
-  const exported = startExport(receiver.url);
+  const exported = startExport({ url: receiver.url });
   observeMetrics(exported.meterProvider.getMeter('test'), [watch]);
   const logger = exported.loggerProvider.getLogger('test');
   for (const change of await watch.poll()) emitChange(logger, vendor, change);
@@ -60,7 +60,7 @@ it('sends no status and no incidents of a page that is not understood', async ()
   await using receiver = await receiveOtlp();
   await using page = await servePage({});
   const watch = watchVendor(vendorAt(page.url));
-  const exported = startExport(receiver.url);
+  const exported = startExport({ url: receiver.url });
   observeMetrics(exported.meterProvider.getMeter('test'), [watch]);
   await watch.poll();
   await exported.flush();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pollDelay } from './poll-delay.ts';
+import { DEFAULT_PACE_MS, pollDelay } from './poll-delay.ts';
 import { INCIDENT, INCIDENTS, servePage, statuspage, SUMMARY, vendorAt } from './testing/status-page.ts';
 import { watchVendor } from './vendor-watch.ts';
 
@@ -87,8 +87,8 @@ describe('a watched page', () => {
 });
 
 it('waits a minute, half of it during an incident, longer after failures, never more than 15 minutes ± 20 %', () => {
-  expect(pollDelay(0, false, 0.5)).toBe(60_000);
-  expect(pollDelay(0, true, 0.5)).toBe(30_000);
-  expect(pollDelay(2, false, 0.5)).toBe(240_000);
-  expect(pollDelay(50, false, 1)).toBeCloseTo(1_080_000);
+  expect(pollDelay(DEFAULT_PACE_MS, 0, false, 0.5)).toBe(60_000);
+  expect(pollDelay(DEFAULT_PACE_MS, 0, true, 0.5)).toBe(30_000);
+  expect(pollDelay(DEFAULT_PACE_MS, 2, false, 0.5)).toBe(240_000);
+  expect(pollDelay(DEFAULT_PACE_MS, 50, false, 1)).toBeCloseTo(1_080_000);
 });

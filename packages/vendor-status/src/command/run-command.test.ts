@@ -3,11 +3,13 @@ import { INCIDENT, serve, servePage, statuspage, vendorAt } from '../testing/sta
 import type { Vendor } from '../vendors.ts';
 import { runCommand } from './run-command.ts';
 
+/** Runs the command; its complaints come after what it printed. */
 async function run(args: readonly string[], ...vendors: readonly Vendor[]) {
   let output = '';
   const terminal = {
     write: (text: string) => void (output += text),
-    complain: () => {},
+    complain: (text: string) => void (output += text),
+    environment: {},
     interrupted: Promise.resolve(),
   };
   return { code: await runCommand(args, terminal, vendors), output };
@@ -47,4 +49,23 @@ it('once prints a table of what the page says, and incidents with their times as
   expect(JSON.parse(json.output)).toMatchObject([
     { incidents: [{ id: 'i1', isOpen: true, startedAt: '2026-11-02T10:00:00.000Z', resolvedAt: null }] },
   ]);
+});
+
+it('reads only the vendors that are named, and one of them at another address', async () => {
+  await using page = await servePage(statuspage());
+  await using other = await servePage(statuspage('degraded_performance'));
+  const vendors = [{ ...vendorAt(page.url), name: 'openai' }, vendorAt(page.url)];
+  const { output } = await run(['once', '--json', `anthropic=${other.url}/`], ...vendors);
+  expect(JSON.parse(output)).toMatchObject([{ vendor: 'anthropic', components: [{ status: 'degraded' }] }]);
+  expect((await run(['check', `anthropic=${other.url}`], ...vendors)).code).toBe(1);
+});
+
+it.each([
+  [['once', 'opnai'], 'Known are anthropic.'],
+  [['once', 'anthropic=nowhere'], '"nowhere" is no URL.'],
+  [['run', '--every', '1'], 'It must be a duration such as 30s'],
+])('says what is wrong with %j', async (args, complaint) => {
+  const { code, output } = await run(args, vendorAt('http://127.0.0.1'));
+  expect(output).toContain(complaint);
+  expect(code).toBe(2);
 });

@@ -1,15 +1,21 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { openIncidents } from '../snapshot.ts';
 import { startVendorStatus } from '../start-vendor-status.ts';
 import { type VendorWatch, watchVendor } from '../vendor-watch.ts';
 import { type Vendor, VENDORS } from '../vendors.ts';
 import { formatTable, toJson } from './report.ts';
+import { lagCommand } from '../lag/lag-command.ts';
+import { DEFAULT_PACE_MS } from '../poll-delay.ts';
+import { readDuration } from './read-duration.ts';
 import { startExport } from './start-export.ts';
+import { readVendor, readVendors } from './vendor-arguments.ts';
 
 /** Where the command speaks, and how it is told to stop. */
 export interface Terminal {
   write(text: string): void;
   complain(text: string): void;
+  /** Environment variables. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Resolves when the user or the container wants to stop. */
   readonly interrupted: Promise<unknown>;
 }
@@ -28,19 +34,24 @@ export async function runCommand(
     .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: (text) => terminal.complain(text) })
     .exitOverride();
   const json = () => new Option('--json', 'for programs').default(false);
+  const some = () =>
+    new Argument('[vendors...]', `${SOME_VENDORS} (${names(vendors)})`)
+      .argParser(readVendors(vendors))
+      .default(vendors, 'all');
 
   program
     .command('once')
     .description('read every page once and print what it says')
+    .addArgument(some())
     .addOption(json())
-    .action(async (options: { readonly json: boolean }) => {
-      const watches = await pollAll(vendors);
+    .action(async (chosen: readonly Vendor[], options: { readonly json: boolean }) => {
+      const watches = await pollAll(chosen);
       terminal.write(options.json ? toJson(watches) : formatTable(watches));
     });
   program
     .command('check')
     .description('exit with 0 where all is operational, 1 where there is trouble, 2 where the status is unknown')
-    .argument('<vendor>', vendors.map(({ name }) => name).join(', '), (name) => vendorNamed(name, vendors))
+    .argument('<vendor>', `${names(vendors)}; or name=url`, readVendor(vendors))
     .addOption(json())
     .action(async (vendor: Vendor, options: { readonly json: boolean }) => {
       const watches = await pollAll([vendor]);
@@ -52,9 +63,14 @@ export async function runCommand(
     .description(
       'keep reading and send metrics and events over OTLP (OTEL_EXPORTER_OTLP_ENDPOINT); one per cluster is enough',
     )
-    .action(async () => {
-      const exported = startExport();
-      const polling = startVendorStatus({ ...exported, vendors });
+    .addArgument(some())
+    .addOption(
+      new Option('--every <duration>', 'how often').argParser(readDuration).default(DEFAULT_PACE_MS / 1000, '1m'),
+    )
+    .action(async (chosen: readonly Vendor[], { every }: { readonly every: number }) => {
+      const metricIntervalMs = Number(terminal.environment['OTEL_METRIC_EXPORT_INTERVAL']);
+      const exported = startExport(metricIntervalMs > 0 ? { metricIntervalMs } : {});
+      const polling = startVendorStatus({ ...exported, vendors: chosen, paceMs: every * 1000 });
       // The poller keeps no process alive, so that an application can end; this command is there for nothing else.
       const awake = setInterval(() => {}, 60_000);
       await terminal.interrupted;
@@ -62,6 +78,8 @@ export async function runCommand(
       await exported.close();
       polling.stop();
     });
+  const lag = lagCommand(terminal, (isAnswered) => void (code = isAnswered ? code : EXIT.unknown), Date.now);
+  program.addCommand(lag.copyInheritedSettings(program));
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
@@ -85,8 +103,6 @@ function exitCodeOf({ knowledge }: VendorWatch): number {
   return fine ? EXIT.operational : EXIT.trouble;
 }
 
-function vendorNamed(name: string, vendors: readonly Vendor[]): Vendor {
-  const vendor = vendors.find((candidate) => candidate.name === name);
-  if (vendor === undefined) throw new InvalidArgumentError(`Known are ${vendors.map((row) => row.name).join(', ')}.`);
-  return vendor;
-}
+const SOME_VENDORS = 'only these; name=url reads the page there: a mirror, or the simulator';
+
+const names = (vendors: readonly Vendor[]): string => vendors.map(({ name }) => name).join(', ');

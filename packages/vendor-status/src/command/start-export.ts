@@ -24,15 +24,32 @@ export interface Export {
 /** A second poller sends series of its own: the instance tells them apart. What the environment says counts more. */
 const DETECTORS = [serviceInstanceIdDetector, resourceAttributesEnvDetector, serviceNameEnvDetector];
 
-/** Exports over OTLP/HTTP; where to is in the exporters' own `OTEL_EXPORTER_OTLP_*`, or in `url`. */
-export function startExport(url?: string): Export {
+/** The defaults of OpenTelemetry's specification. */
+const DEFAULT_METRIC_INTERVAL_MS = 60_000;
+const LONGEST_EXPORT_MS = 30_000;
+
+export interface ExportOptions {
+  /** Where to; if left out, what the exporters' own `OTEL_EXPORTER_OTLP_*` say. */
+  readonly url?: string;
+  /** How often metrics are sent: `OTEL_METRIC_EXPORT_INTERVAL`. */
+  readonly metricIntervalMs?: number;
+}
+
+/** Exports over OTLP/HTTP. */
+export function startExport({ url, metricIntervalMs = DEFAULT_METRIC_INTERVAL_MS }: ExportOptions = {}): Export {
   const resource = defaultResource()
     .merge(resourceFromAttributes({ 'service.name': 'brownout-vendor-status' }))
     .merge(detectResources({ detectors: DETECTORS }));
   const to = (path: string) => (url === undefined ? {} : { url: `${url}${path}` });
   const meterProvider = new SdkMeterProvider({
     resource,
-    readers: [new PeriodicExportingMetricReader({ exporter: new OTLPMetricExporter(to('/v1/metrics')) })],
+    readers: [
+      new PeriodicExportingMetricReader({
+        exporter: new OTLPMetricExporter(to('/v1/metrics')),
+        exportIntervalMillis: metricIntervalMs,
+        exportTimeoutMillis: Math.min(metricIntervalMs, LONGEST_EXPORT_MS),
+      }),
+    ],
   });
   const loggerProvider = new SdkLoggerProvider({
     resource,
