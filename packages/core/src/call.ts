@@ -1,5 +1,6 @@
 import type { Answer } from './answer.ts';
 import type { Budget } from './budgets.ts';
+import type { ScriptSet } from './detectors/index.ts';
 import type { RequestFacts } from './request-facts.ts';
 import type { Fault, Reason, Verdict } from './verdict-table.ts';
 
@@ -13,6 +14,8 @@ export interface CallFacts {
   readonly serverPort: number;
   /** Hash of the last user input, for recognising the same question asked again elsewhere; never the text. */
   readonly inputHash: string | undefined;
+  /** What the answer may be written in; `undefined` where the request does not tell, or nobody asked. */
+  readonly scripts: ScriptSet | undefined;
 }
 
 /** One logical operation as the application sees it. Mutable while it runs; frozen in meaning once `ended`. Times in ms of the injected clock. */

@@ -1,6 +1,11 @@
 import type { AnswerEvent } from './answer-event.ts';
-import { createGarbledDetector, createJsonDetector, createRepetitionDetector } from './detectors/index.ts';
-import type { DetectorSwitches, JsonDetector, TextDetector } from './detectors/index.ts';
+import {
+  createGarbledDetector,
+  createJsonDetector,
+  createLanguageDetector,
+  createRepetitionDetector,
+} from './detectors/index.ts';
+import type { DetectorSwitches, JsonDetector, LanguageDetector, ScriptSet, TextDetector } from './detectors/index.ts';
 import type { RequestFacts } from './request-facts.ts';
 
 /** The detectors that watch one answer, by choice or by tool call; made when there is something to watch. */
@@ -10,6 +15,8 @@ export interface Findings {
   readonly garbled: Map<number, TextDetector>;
   readonly structured: Map<number, JsonDetector>;
   readonly toolArguments: Map<string, JsonDetector>;
+  /** All choices together. */
+  language: LanguageDetector | undefined;
 }
 
 /** More choices or parallel tool calls than this are not watched: memory per stream stays constant. */
@@ -22,6 +29,7 @@ export function createFindings(switches: DetectorSwitches): Findings {
     garbled: new Map(),
     structured: new Map(),
     toolArguments: new Map(),
+    language: undefined,
   };
 }
 
@@ -30,6 +38,7 @@ type Output = Extract<AnswerEvent, { type: 'output' }>;
 export function watchText(findings: Findings, { text, choice }: Output, request: RequestFacts): void {
   const { switches } = findings;
   if (switches.garbled) watched(findings.garbled, choice, createGarbledDetector)?.push(text);
+  if (switches.language) (findings.language ??= createLanguageDetector()).push(text);
   if (switches.repetition) watched(findings.repetition, choice, createRepetitionDetector)?.push(text);
   if (switches.json && request.outputType === 'json') {
     watched(findings.structured, choice, createJsonDetector)?.push(text);
@@ -56,19 +65,25 @@ export interface TextFindings {
   readonly garbled: boolean;
   readonly malformedOutput: boolean;
   readonly invalidToolArguments: boolean;
+  readonly languageSwitch: boolean;
 }
 
-export function closeFindings({ repetition, garbled, structured, toolArguments }: Findings): TextFindings {
+/** @param scripts what the answer may be written in; `undefined` where that is not known. */
+export function closeFindings(findings: Findings, scripts: ScriptSet | undefined): TextFindings {
+  const { repetition, garbled, structured, toolArguments, language } = findings;
   return {
     repetition: [...repetition.values()].some((detector) => detector.found),
     garbled: [...garbled.values()].some((detector) => detector.found),
     malformedOutput: anyMalformed(structured),
     invalidToolArguments: anyMalformed(toolArguments),
+    languageSwitch: scripts !== undefined && (language?.isSwitched(scripts) ?? false),
   };
 }
 
 /** Lets go of the detectors once their findings are in the call's outcome. */
-export function releaseDetectors({ repetition, garbled, structured, toolArguments }: Findings): void {
+export function releaseDetectors(findings: Findings): void {
+  const { repetition, garbled, structured, toolArguments } = findings;
+  findings.language = undefined;
   for (const detectors of [repetition, garbled, structured, toolArguments]) detectors.clear();
 }
 

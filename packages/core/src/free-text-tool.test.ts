@@ -17,7 +17,7 @@ function callTool(tool: { index: number; freeText?: true }): { found: boolean; c
   const event: AnswerEvent = { type: 'output', kind: 'tool_call', choice: 0, text: 'select 1', tool };
   const answer = createAnswer(ALL_DETECTORS);
   foldAnswer(answer, event, REQUEST, 0);
-  return { found: closeFindings(answer.findings).invalidToolArguments, calls: answer.toolCalls };
+  return { found: closeFindings(answer.findings, undefined).invalidToolArguments, calls: answer.toolCalls };
 }
 
 test('free text for a tool that takes it is a call with nothing wrong, and broken arguments for any other', () => {

@@ -15,8 +15,8 @@ export type {
   Fallback,
   Outcome,
 } from './call.ts';
-export { createLengthBand, DETECTOR_IDS } from './detectors/index.ts';
-export type { DetectorId, DetectorSwitches, LengthBand } from './detectors/index.ts';
+export { createLengthBand, DETECTOR_IDS, scriptSet, scriptsOf } from './detectors/index.ts';
+export type { DetectorId, DetectorSwitches, LengthBand, Script, ScriptSet } from './detectors/index.ts';
 export { attemptErrorType } from './judge.ts';
 export type { IsSameModel } from './judge.ts';
 export type { Clock, Schedule, Sink } from './ports.ts';

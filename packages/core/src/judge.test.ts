@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { scriptsOf } from './detectors/index.ts';
 import type { RequestFacts } from './request-facts.ts';
 import { createStage, END, play, STOP, text } from './testing/play-call.ts';
 import type { Step } from './testing/play-call.ts';
@@ -251,4 +252,16 @@ test("the provider's own code is the error type, else the status, else what fail
   expect(errorType([{ ending: { type: 'unreachable', code: 'ENOTFOUND' } }])).toBe('ENOTFOUND');
   expect(errorType([OK, text('a'), finished])).toBe('stream_cut');
   expect(errorType([OK, STOP, END, finished])).toBeUndefined();
+});
+
+test('an answer in a script that the request cannot have asked for is an anomaly, and usable', () => {
+  const anomalies = (scripts: number | undefined) => {
+    const stage = createStage();
+    const open = stage.open({ ...(scripts !== undefined && { scripts }) });
+    play(stage, open.beginAttempt(0), [OK, text('Где моя посылка? '), text('Она в пути.'), STOP, END, finished]);
+    return [stage.ended[0]?.outcome?.reason, stage.ended[0]?.outcome?.anomalies];
+  };
+  expect(anomalies(0)).toEqual(['ok', ['language_switch']]);
+  expect(anomalies(scriptsOf('посылка'))).toEqual(['ok', []]);
+  expect(anomalies(undefined)).toEqual(['ok', []]);
 });

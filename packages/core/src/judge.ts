@@ -105,7 +105,7 @@ function endReason(call: Call, attempt: Attempt, breaches: readonly BudgetKind[]
 function inspectAnswer(call: Call, attempt: Attempt, isSameModel: IsSameModel): readonly Anomaly[] {
   const { answer } = attempt;
   const { request } = call.facts;
-  const found = closeFindings(answer.findings);
+  const found = closeFindings(answer.findings, call.facts.scripts);
   const anomalies: Anomaly[] = [];
   const complete = answer.ended && !answer.unseen && answer.failure === undefined && answer.malformed === undefined;
   const blocked = answer.refused || answer.finishReasons.has('content_filter') || answer.finishReasons.has('refusal');
@@ -117,6 +117,7 @@ function inspectAnswer(call: Call, attempt: Attempt, isSameModel: IsSameModel): 
   if (found.repetition) add(anomalies, 'repetition');
   if (answer.finishReasons.has('length')) add(anomalies, 'truncated');
   if (found.garbled) add(anomalies, 'garbled');
+  if (complete && found.languageSwitch) add(anomalies, 'language_switch');
   const fellBack = answer.fallback !== undefined || attempt.gatewayFellBack;
   if (answer.model !== undefined && request.model !== undefined && !fellBack) {
     if (!isSameModel(request.model, answer.model, call.facts.provider)) add(anomalies, 'model_substituted');

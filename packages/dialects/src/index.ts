@@ -1,3 +1,4 @@
+export { readScripts } from './read-scripts.ts';
 export { classify, type ClassifiableRequest, type Classification } from './classify.ts';
 export type { Dialect, DialectId, Emit, Message, MessagePart, RequestContent, StreamReader } from './dialect.ts';
 export { DIALECTS } from './dialects.ts';

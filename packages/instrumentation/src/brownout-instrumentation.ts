@@ -202,7 +202,7 @@ export class BrownoutInstrumentation {
   }
 
   #failedBeforeWire(frame: CallFrame, client: unknown): void {
-    const unsent = describeUnsentCall(frame, client, this.#config.providers, this.#budgetOf);
+    const unsent = describeUnsentCall(frame, client, this.#config, this.#budgetOf);
     if (unsent === undefined) return;
     const open = this.#tracker.open(unsent);
     this.#emitter.callOpened(open.call, {

@@ -3,7 +3,7 @@ import type { Budget } from '../budgets.ts';
 import { createCallTracker } from '../call-tracker.ts';
 import type { CallTracker, OpenAttempt, OpenCall } from '../call-tracker.ts';
 import type { AttemptEnding, Call } from '../call.ts';
-import type { DetectorSwitches, LengthBand } from '../detectors/index.ts';
+import type { DetectorSwitches, LengthBand, ScriptSet } from '../detectors/index.ts';
 import type { RequestFacts } from '../request-facts.ts';
 
 const BUDGET: Budget = { firstChunkMs: 1_000, gapMs: 1_000, totalMs: 10_000 };
@@ -24,6 +24,7 @@ export interface OpenOptions {
   readonly linked?: boolean;
   readonly budget?: Budget;
   readonly request?: Partial<RequestFacts>;
+  readonly scripts?: ScriptSet;
 }
 
 /** Every detector watches. */
@@ -77,7 +78,7 @@ export function createStage(lengthBandOf: (call: Call) => LengthBand | undefined
       }
       at = until;
     },
-    open: ({ linked = false, budget = BUDGET, request = {} } = {}) =>
+    open: ({ linked = false, budget = BUDGET, request = {}, scripts } = {}) =>
       tracker.open({
         facts: {
           provider: 'openai',
@@ -93,6 +94,7 @@ export function createStage(lengthBandOf: (call: Call) => LengthBand | undefined
           serverAddress: 'api.openai.com',
           serverPort: 443,
           inputHash: undefined,
+          scripts,
         },
         budget,
         startedAt: at,

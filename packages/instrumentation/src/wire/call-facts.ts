@@ -1,21 +1,28 @@
 import { crc32 } from 'node:zlib';
 import { createBudgetMatcher } from '@brownout/core';
-import type { Budget, BudgetRule, CallFacts } from '@brownout/core';
+import type { Budget, BudgetRule, CallFacts, DetectorSwitches } from '@brownout/core';
+import { readScripts } from '@brownout/dialects';
 import { UNSPECIFIED_VALUE } from '@brownout/signals';
 import { currentUseCase } from '../tasks/use-cases.ts';
 import type { IdentifiedRequest } from './identify.ts';
 import type { WireRequest } from './tap-fetch.ts';
 
 /** What is known of a call from its request and from the context that it is made in. */
-export function factsOf({ url }: WireRequest, { dialect, provider, body }: IdentifiedRequest): CallFacts {
+export function factsOf(
+  { url }: WireRequest,
+  { dialect, provider, body }: IdentifiedRequest,
+  { language }: DetectorSwitches,
+): CallFacts {
   const input = dialect.lastUserInput(body);
+  const facts = dialect.readRequest(body, url.pathname);
   return {
     provider,
     useCase: currentUseCase() ?? UNSPECIFIED_VALUE,
-    request: dialect.readRequest(body, url.pathname),
+    request: facts,
     serverAddress: url.hostname,
     serverPort: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
     inputHash: input === undefined ? undefined : `${input.length}.${crc32(input)}`,
+    scripts: language && facts.operation !== 'embeddings' ? readScripts(body) : undefined,
   };
 }
 

@@ -9,7 +9,7 @@ import { identify } from './identify.ts';
 export function describeUnsentCall(
   frame: CallFrame,
   client: unknown,
-  providers: Config['providers'],
+  { providers, detectors }: Pick<Config, 'providers' | 'detectors'>,
   budgetOf: BudgetOf,
 ): CallOpening | undefined {
   const path = frame.options?.path;
@@ -26,7 +26,7 @@ export function describeUnsentCall(
   };
   const identified = identify(request, frame, providers);
   if (identified === undefined) return undefined;
-  const facts = factsOf(request, identified);
+  const facts = factsOf(request, identified, detectors);
   return {
     facts,
     budget: budgetOf(facts),

@@ -38,7 +38,7 @@ export function createOpenExchange(options: WireOptions): OpenExchange {
   const { config, budgetOf, tracker, emitter, retries, guard } = options;
 
   function openCall(request: WireRequest, identified: IdentifiedRequest, frame: CallFrame | undefined): WatchedCall {
-    const facts = factsOf(request, identified);
+    const facts = factsOf(request, identified, config.detectors);
     const scope = frame?.scope ?? currentScope();
     const found = findFallback(scope, facts);
     const open = tracker.open({
@@ -61,7 +61,7 @@ export function createOpenExchange(options: WireOptions): OpenExchange {
       void request.readBody?.().then(
         (text) =>
           guard('wire.request', () => {
-            open.call.facts = factsOf(request, { ...identified, body: parseJson(text) });
+            open.call.facts = factsOf(request, { ...identified, body: parseJson(text) }, config.detectors);
             open.call.budget = budgetOf(open.call.facts);
           }),
         () => undefined,
