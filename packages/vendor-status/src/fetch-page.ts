@@ -1,3 +1,5 @@
+import { decodeText } from './decode-text.ts';
+
 /** What came of asking for a page. */
 export type Fetched =
   | { readonly kind: 'page'; readonly text: string; readonly etag: string | null }
@@ -13,26 +15,39 @@ export const DEFAULT_LIMITS: FetchLimits = { milliseconds: 10_000, bytes: 2 * 10
 
 const USER_AGENT = 'brownout-vendor-status/0.1';
 
-/** Fetches a JSON page, within its limits; never rejects. An `etag` makes it conditional. */
-export async function fetchPage(url: string, etag: string | null, limits: FetchLimits): Promise<Fetched> {
+/** What a page is asked for as. A page of another type is not read: a redirect to HTML is no status. */
+export type PageType = keyof typeof TYPES;
+
+const TYPES = {
+  json: { accept: 'application/json', name: 'JSON', pattern: /\bjson\b/i },
+  xml: { accept: 'application/rss+xml, application/atom+xml, application/xml', name: 'XML', pattern: /\bxml\b/i },
+} as const;
+
+/** Fetches a page, within its limits; never rejects. An `etag` makes it conditional. */
+export async function fetchPage(
+  url: string,
+  type: PageType,
+  etag: string | null,
+  limits: FetchLimits,
+): Promise<Fetched> {
   try {
     const response = await fetch(url, {
       headers: {
-        accept: 'application/json',
+        accept: TYPES[type].accept,
         'user-agent': USER_AGENT,
         ...(etag === null ? {} : { 'if-none-match': etag }),
       },
       signal: AbortSignal.timeout(limits.milliseconds),
     });
     if (response.status === 304 && etag !== null) return { kind: 'unchanged' };
-    const problem = refusal(response);
+    const problem = refusal(response, type);
     if (problem !== null) {
       await response.body?.cancel();
       return { kind: 'failed', problem };
     }
     const bytes = await readAtMost(response, limits.bytes);
     if (bytes === null) return { kind: 'failed', problem: `body: it is larger than ${limits.bytes} bytes` };
-    const text = decode(bytes);
+    const text = decodeText(bytes);
     return text === null
       ? { kind: 'failed', problem: 'body: it is neither UTF-8 nor UTF-16 with a byte-order mark' }
       : { kind: 'page', text, etag: response.headers.get('etag') };
@@ -41,10 +56,11 @@ export async function fetchPage(url: string, etag: string | null, limits: FetchL
   }
 }
 
-function refusal(response: Response): string | null {
+function refusal(response: Response, expected: PageType): string | null {
   if (!response.ok) return `status line: ${response.status}`;
   const type = response.headers.get('content-type') ?? 'none';
-  return /\bjson\b/i.test(type) ? null : `content-type: ${type} where JSON was expected (${response.url})`;
+  const { name, pattern } = TYPES[expected];
+  return pattern.test(type) ? null : `content-type: ${type} where ${name} was expected (${response.url})`;
 }
 
 async function readAtMost(response: Response, limit: number): Promise<Uint8Array | null> {
@@ -57,18 +73,6 @@ async function readAtMost(response: Response, limit: number): Promise<Uint8Array
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-/** AWS sends UTF-16 with a byte-order mark and does not say so in its header. */
-function decode(bytes: Uint8Array): string | null {
-  const [first, second] = bytes;
-  const encoding =
-    first === 0xfe && second === 0xff ? 'utf-16be' : first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-8';
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 const causeOf = (error: Error): string => (error.cause instanceof Error ? error.cause.message : error.message);

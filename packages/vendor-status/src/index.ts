@@ -1,4 +1,5 @@
 export type { FormatId } from './adapters/formats.ts';
+export type { Backing, Coverage } from './coverage.ts';
 export type { FetchLimits } from './fetch-page.ts';
 export { type Correlation, correlate, type Lag } from './lag/correlate.ts';
 export type { Declaration, Evidence, Hurt, Moment, Readings } from './lag/evidence.ts';
@@ -8,4 +9,4 @@ export { type Component, openIncidents, type Snapshot, type Status } from './sna
 export { startPoller } from './start-poller.ts';
 export { startVendorStatus, type VendorStatus, type VendorStatusOptions } from './start-vendor-status.ts';
 export { type Knowledge, type VendorWatch, watchVendor } from './vendor-watch.ts';
-export { type Backing, type Vendor, VENDORS } from './vendors.ts';
+export { type Vendor, VENDORS } from './vendors.ts';

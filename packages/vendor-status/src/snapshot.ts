@@ -18,17 +18,11 @@ export interface Component {
   readonly provider: string;
 }
 
-/** A vendor's documents, understood. */
+/** What a vendor's documents say, understood. */
 export interface Snapshot {
-  /** Only those that back an API. */
+  /** Only those that back an API, and of those only the ones whose status the vendor tells. */
   readonly components: readonly Component[];
   /** Those that concern an API, open and over; `null` where the vendor lists none, which is not the same as none. */
-  readonly incidents: readonly Incident[] | null;
-}
-
-/** What one document says; `null` where it is not about that. */
-export interface Part {
-  readonly components: readonly Component[] | null;
   readonly incidents: readonly Incident[] | null;
 }
 

@@ -1,10 +1,9 @@
 import { FORMATS } from './adapters/formats.ts';
 import type { DocumentFormat, Format } from './adapters/format.ts';
-import { combineParts } from './combine-parts.ts';
 import { DEFAULT_LIMITS, fetchPage, type FetchLimits } from './fetch-page.ts';
 import type { TrackedIncident } from './incident.ts';
 import { detectChanges, type IncidentChange, NO_HISTORY } from './incident-changes.ts';
-import { type Part, type Reading, type Snapshot, understood, unknown } from './snapshot.ts';
+import { type Reading, type Snapshot, understood, unknown } from './snapshot.ts';
 import type { Vendor } from './vendors.ts';
 
 /** What is known of a vendor now. Every poll but an understood one makes it unknown. */
@@ -54,15 +53,13 @@ export function watchVendor(
     },
     async poll() {
       const readings = await Promise.all(documents.map((read) => read()));
-      const problems = readings.flatMap((reading) => (reading.kind === 'unknown' ? reading.problems : []));
-      if (problems.length > 0) {
-        knowledge = { kind: 'unknown', problems };
+      const reading = readPage(format, readings, vendor);
+      if (reading.kind === 'unknown') {
+        knowledge = reading;
         failures += 1;
         return [];
       }
-      const snapshot = combineParts(
-        readings.flatMap((reading) => (reading.kind === 'understood' ? [reading.content] : [])),
-      );
+      const snapshot = reading.content;
       const at = now();
       knowledge = { kind: 'known', snapshot };
       lastSuccess = at / 1000;
@@ -75,21 +72,39 @@ export function watchVendor(
   };
 }
 
+function readPage(format: Format, readings: readonly Reading<unknown>[], vendor: Vendor): Reading<Snapshot> {
+  const problems = readings.flatMap((reading, index) =>
+    reading.kind === 'unknown' && format.documents[index]?.optional !== true ? reading.problems : [],
+  );
+  if (problems.length > 0) return unknown(...problems);
+  return format.read(
+    readings.map((reading) => (reading.kind === 'understood' ? reading.content : null)),
+    vendor,
+  );
+}
+
 /** Reads one document each time it is called; one that is unchanged gives what it gave before. */
-function watchDocument(vendor: Vendor, document: DocumentFormat, limits: FetchLimits): () => Promise<Reading<Part>> {
-  let before: { readonly part: Part; readonly etag: string | null } | null = null;
-  const placed = (problems: readonly string[]) => unknown(...problems.map((problem) => `${document.path} ${problem}`));
+function watchDocument(
+  vendor: Vendor,
+  document: DocumentFormat<unknown>,
+  limits: FetchLimits,
+): () => Promise<Reading<unknown>> {
+  const { path, type, maxBytes = limits.bytes } = document;
+  const url = vendor.elsewhere?.[path] ?? `${vendor.url}${path}`;
+  let before: { readonly content: unknown; readonly etag: string | null } | null = null;
+  const placed = (problems: readonly string[]) =>
+    unknown(...problems.map((problem) => (path === '' ? problem : `${path} ${problem}`)));
   return async () => {
-    const fetched = await fetchPage(`${vendor.url}${document.path}`, before?.etag ?? null, limits);
+    const fetched = await fetchPage(url, type, before?.etag ?? null, { ...limits, bytes: maxBytes });
     switch (fetched.kind) {
       case 'failed':
         return placed([fetched.problem]);
       case 'unchanged':
-        return before === null ? placed(['status line: 304']) : understood(before.part);
+        return before === null ? placed(['status line: 304']) : understood(before.content);
       case 'page': {
-        const reading = document.read(fetched.text, vendor.components);
+        const reading = document.parse(fetched.text, vendor);
         if (reading.kind === 'unknown') return placed(reading.problems);
-        before = { part: reading.content, etag: fetched.etag };
+        before = { content: reading.content, etag: fetched.etag };
         return reading;
       }
     }

@@ -31,7 +31,7 @@ export function parseShape<Schema extends v.GenericSchema>(
 }
 
 /** A time with a zone, in milliseconds since the epoch. */
-const TIME = v.pipe(
+export const TIME = v.pipe(
   v.string(),
   v.transform((text) => Date.parse(text)),
   v.number('it is not a time'),

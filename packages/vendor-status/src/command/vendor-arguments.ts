@@ -10,7 +10,8 @@ export const readVendor =
     if (vendor === undefined) throw new InvalidArgumentError(`Known are ${vendors.map((row) => row.name).join(', ')}.`);
     if (url === undefined) return vendor;
     if (!URL.canParse(url)) throw new InvalidArgumentError(`"${url}" is no URL.`);
-    return { ...vendor, url: url.replace(/\/$/, '') };
+    // All documents are there, also those that the vendor itself keeps elsewhere.
+    return { ...vendor, url: url.replace(/\/$/, ''), elsewhere: {} };
   };
 
 /** Collects several of them. */
