@@ -5,7 +5,12 @@ import { gunzipSync } from 'node:zlib';
 /** The parts of OTLP/JSON that tests look at. https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding */
 export interface OtlpAttribute {
   readonly key: string;
-  readonly value: { readonly stringValue?: string; readonly intValue?: number; readonly boolValue?: boolean };
+  readonly value: {
+    readonly stringValue?: string;
+    readonly intValue?: number;
+    readonly doubleValue?: number;
+    readonly boolValue?: boolean;
+  };
 }
 export interface OtlpSpan {
   readonly name: string;
@@ -13,6 +18,8 @@ export interface OtlpSpan {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId?: string;
+  readonly startTimeUnixNano: string;
+  readonly endTimeUnixNano: string;
   readonly attributes: readonly OtlpAttribute[];
 }
 export interface OtlpMetric {

@@ -1,0 +1,2 @@
+'use strict';
+void require('./answer.cjs')(require('pg'), require('openai'), require('@brownout/api'));
