@@ -1,3 +1,4 @@
+import { createBudgetMatcher } from '../../packages/core/src/index.ts';
 import {
   BUDGET_KEYS,
   DETECTOR_KEYS,
@@ -10,7 +11,7 @@ import { parseConfigFile } from '../../packages/instrumentation/src/config/confi
 import { type VariableRow, VARIABLES } from '../../packages/instrumentation/src/config/environment-table.ts';
 import { readEnvironment } from '../../packages/instrumentation/src/config/read-environment.ts';
 import { VALUE_TYPES } from '../../packages/instrumentation/src/config/value-types.ts';
-import { code, fence, generatedFrom, page, table } from './markdown.ts';
+import { code, codes, fence, generatedFrom, page, table } from './markdown.ts';
 
 /** A whole config file; `tools/reference.test.ts` loads it. */
 export const EXAMPLE_CONFIG = `
@@ -72,6 +73,7 @@ export function renderConfigurationPage(): string {
     '### budgets',
     'A list of rules. All rules whose selectors fit a call are laid over each other limit by limit: a rule for its use case beats one for its model, which beats one for its provider, which beats one for every call; among equals the later rule counts, and the environment comes last.',
     keyTable({ ...SELECTOR_KEYS, ...BUDGET_KEYS }),
+    `From the rule that beats all others to the one that all others beat: ${mostSpecificFirst().join('; ')}.`,
     'A rule with a selector that is not understood is left out altogether, because without it the rule would fit every call.',
     '### providers',
     `A map from hosts (with a port where it matters) to what is spoken there, as ${code(VARIABLES.providers.name)}.`,
@@ -91,6 +93,26 @@ export function renderConfigurationPage(): string {
     `and ${code(`${VARIABLES.gap.name}=soon`)} with:`,
     fence('text', readEnvironment({ [VARIABLES.gap.name]: 'soon' }).problems.join('\n')),
   );
+}
+
+const SUBJECT = { useCase: 'a', model: 'b', provider: 'c' } as const;
+type Selectors = Partial<typeof SUBJECT>;
+
+/** Every combination of selectors, in the order that the matcher itself gives them. */
+function mostSpecificFirst(): readonly string[] {
+  const keys = Object.keys(SUBJECT) as (keyof typeof SUBJECT)[];
+  const combinations = keys.reduce<readonly Selectors[]>(
+    (rest, key) => rest.flatMap((selectors) => [{ ...selectors, [key]: SUBJECT[key] }, selectors]),
+    [{}],
+  );
+  const beats = (one: Selectors, other: Selectors): boolean =>
+    createBudgetMatcher([
+      { ...one, gapMs: 1 },
+      { ...other, gapMs: 2 },
+    ])(SUBJECT).gapMs === 1;
+  return combinations
+    .toSorted((one, other) => (beats(one, other) ? -1 : 1))
+    .map((selectors) => codes(Object.keys(selectors)).replaceAll(', ', ' and ') || 'none of them');
 }
 
 const variableCells = (row: VariableRow): readonly string[] => [

@@ -30,6 +30,24 @@ test.each<[string, BudgetRule, BudgetRule]>([
   expect(createBudgetMatcher(rules.toReversed())(call)).toEqual({ gapMs: 1 });
 });
 
+test('of all combinations of selectors the more specific wins, limit by limit', () => {
+  const { useCase, model, provider } = call;
+  const mostSpecificFirst: readonly BudgetRule[] = [
+    { useCase, model, provider },
+    { useCase, model },
+    { useCase, provider },
+    { useCase },
+    { model, provider },
+    { model },
+    { provider },
+    {},
+  ];
+  for (const [index, winner] of mostSpecificFirst.entries()) {
+    const losers = mostSpecificFirst.slice(index + 1).map((rule) => ({ ...rule, gapMs: 2, totalMs: 3 }));
+    expect(createBudgetMatcher([{ ...winner, gapMs: 1 }, ...losers])(call).gapMs).toBe(1);
+  }
+});
+
 test('of two equally specific rules the later one wins', () => {
   const match = createBudgetMatcher([
     { model: 'large', gapMs: 1 },

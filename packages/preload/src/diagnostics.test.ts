@@ -29,6 +29,16 @@ test('a problem is told once a minute, whatever its numbers are', () => {
   ]);
 });
 
+test('the same mistake in another line of a file is another problem', () => {
+  const { lines, diagnostics } = recording();
+  for (const line of [3, 4, 3]) diagnostics.warn(`b.yaml:${line}:14 budgets[${line - 3}].gap: 5 is not a duration`);
+
+  expect(lines).toEqual([
+    'brownout: b.yaml:3:14 budgets[0].gap: 5 is not a duration\n',
+    'brownout: b.yaml:4:14 budgets[1].gap: 5 is not a duration\n',
+  ]);
+});
+
 test('an error that the SDK hands over as JSON is told by its message', () => {
   const { lines, diagnostics } = recording();
   diagnostics.error(JSON.stringify({ stack: 'Error: no route\n    at somewhere', message: 'no route', name: 'Error' }));

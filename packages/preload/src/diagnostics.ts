@@ -24,9 +24,12 @@ function readable(part: unknown): string {
   }
 }
 
-/** Two lines that differ only in numbers (ports, counts, durations, identifiers) are about the same problem. */
+/**
+ * Two lines that differ only in numbers (ports, counts, durations, identifiers) are about the same problem, except where
+ * those are a place in a file.
+ */
 function problemOf(line: string): string {
-  return line.replaceAll(/\d+/g, '#');
+  return line.replaceAll(/(:\d+:\d+ )|\d+/g, (_, place?: string) => place ?? '#');
 }
 
 /**

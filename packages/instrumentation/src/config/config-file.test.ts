@@ -126,8 +126,44 @@ describe('what is wrong is named with its place, and what is right still counts'
     [
       'a key given twice',
       'limits:\n  models: 1\n  models: 2',
-      '3:3 this key is given twice; the last one counts.',
+      '3:3 models: this key is given twice; the last one counts.',
       { limits: { models: 2 } },
+    ],
+    [
+      'a key given twice, in JSON',
+      '{\n  "limits": { "models": 1,\n    "models": 2 }\n}',
+      '3:5 models: this key is given twice; the last one counts.',
+      { limits: { models: 2 } },
+    ],
+    [
+      'an unknown key, in JSON',
+      '{\n  "budgets": [\n    { "gap": "1s", "totel": "2s" }\n  ]\n}',
+      '3:20 budgets[0].totel: there is no such key (did you mean total?); this limit is left to less specific budgets.',
+      { budgets: [{ gapMs: 1000 }] },
+    ],
+    [
+      'a bad duration, in JSON',
+      '{ "budgets": [\n  { "gap": "1s", "total": "soon" } ] }',
+      '2:27 budgets[0].total: "soon" is not a duration such as 800ms, 5s or 2m, or none; this limit is left to less specific budgets.',
+      { budgets: [{ gapMs: 1000 }] },
+    ],
+    [
+      'a use case that is given twice',
+      'budgets:\n  - { useCase: a, gap: 1s, total: 9s }\n  - { useCase: b, gap: 1s }\n  - { useCase: a, gap: 2s }',
+      '4:19 budgets[2].gap: budgets[0] sets it for the same calls; this one counts.',
+      {
+        budgets: [
+          { useCase: 'a', gapMs: 1000, totalMs: 9000 },
+          { useCase: 'b', gapMs: 1000 },
+          { useCase: 'a', gapMs: 2000 },
+        ],
+      },
+    ],
+    [
+      'a provider that nobody is',
+      'budgets:\n  - provider: opnai\n    gap: 1s',
+      '2:15 budgets[0].provider: no provider is called "opnai" (did you mean openai?); this rule fits no call.',
+      { budgets: [{ provider: 'opnai', gapMs: 1000 }] },
     ],
   ])('%s', (_name, text, problem, settings) => {
     expect(parse(text)).toEqual({ settings: { ...nothing, ...settings }, problems: [`b.yaml:${problem}`] });
@@ -144,9 +180,9 @@ describe('what is wrong is named with its place, and what is right still counts'
 
   test('several problems come in the order of the file, and a rule with two of them does not cost its neighbour', () => {
     const { settings, problems } = parse(
-      'limits: { models: 0 }\nbudgets:\n  - { model: 1, provider: 2, gap: x }\n  - gap: 1s\n  - 7\n  - gap: 2s',
+      'limits: { models: 0 }\nbudgets:\n  - { model: 1, provider: 2, gap: x }\n  - gap: 1s\n  - 7\n  - total: 2s',
     );
-    expect(settings.budgets).toEqual([{ gapMs: 1000 }, { gapMs: 2000 }]);
+    expect(settings.budgets).toEqual([{ gapMs: 1000 }, { totalMs: 2000 }]);
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
       'b.yaml:1:19',
       'b.yaml:3:14',
@@ -168,4 +204,10 @@ test.each([
 test('a long value is cut in the message', () => {
   const [problem] = parse(`limits: { models: ${'x'.repeat(500)} }`).problems;
   expect(problem?.length).toBeLessThan(150);
+});
+
+test('a provider of its own, of the file or of the environment, is known', () => {
+  const text =
+    'budgets: [{ provider: acme, gap: 1s }, { provider: mine, gap: 1s }]\nproviders: { a: { dialect: openai-chat, provider: acme } }';
+  expect(parseConfigFile('b.yaml', text, ['mine']).problems).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Valibot from 'valibot';
 import type { Document, Scalar, YAMLMap } from 'yaml';
+import { type FileDoubt, findDoubts } from './config-file-doubts.ts';
 import { describeIssue, type FileProblem, type Path } from './config-file-problems.ts';
 import { type ConfigFileContent, createConfigFileSchema } from './config-file-schema.ts';
 import type { FileSettings, Read } from './config.ts';
@@ -11,8 +12,10 @@ const NOTHING: FileSettings = { budgets: [], providers: new Map(), limits: {}, d
 /**
  * Reads a config file's text, YAML or JSON (which is YAML). What is wrong is named with its line and column and left
  * out; everything else counts. Throws only if a library that it needs is not there.
+ *
+ * @param providers names that the environment gives to providers of the application's own
  */
-export function parseConfigFile(path: string, text: string): Read<FileSettings> {
+export function parseConfigFile(path: string, text: string, providers: readonly string[] = []): Read<FileSettings> {
   // Loaded here because they take longer than the rest of the start-up, and most applications have no config file.
   const require = createRequire(import.meta.url);
   const yaml = require('yaml') as typeof import('yaml');
@@ -38,7 +41,7 @@ export function parseConfigFile(path: string, text: string): Read<FileSettings> 
       problems.splice(0, Infinity, { offset: pos[0], text: `${firstLine(message)}; nothing of this file is used.` });
       return readWith(NOTHING);
     }
-    problems.push({ offset: pos[0], text: 'this key is given twice; the last one counts.' });
+    problems.push({ offset: pos[0], text: `${keyAt(text, pos[0])}: this key is given twice; the last one counts.` });
   }
   if (document.contents === null) return readWith(NOTHING);
   if (!yaml.isMap(document.contents)) {
@@ -50,14 +53,21 @@ export function parseConfigFile(path: string, text: string): Read<FileSettings> 
   }
 
   const content: unknown = document.toJS();
+  const tell = (doubts: readonly FileDoubt[]): void => {
+    problems.push(...doubts.map((doubt) => ({ offset: offsetOf(document, doubt, yaml), text: doubt.text })));
+  };
+  tell(findDoubts(content, providers));
   const schema = createConfigFileSchema(valibot);
   const first = valibot.safeParse(schema, content);
   if (first.success) return readWith(settingsOf(first.output));
   const found = first.issues.map((issue) => describeIssue(issue));
-  problems.push(...found.map((problem) => ({ offset: offsetOf(document, problem, yaml), text: problem.text })));
+  tell(found);
   const second = valibot.safeParse(schema, without(content, found));
   return readWith(second.success ? settingsOf(second.output) : NOTHING);
 }
+
+/** The key that stands at an offset, without its quotes. */
+const keyAt = (text: string, offset: number): string => /[^"'\s:,{}]+/.exec(text.slice(offset))?.[0] ?? '';
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
 
@@ -77,7 +87,7 @@ const settingsOf = ({ budgets, providers, limits, detectors }: ConfigFileContent
 });
 
 /** Where in the text a problem is: at its key where the key is wrong, else at its value. */
-function offsetOf(document: Document, problem: FileProblem, yaml: typeof import('yaml')): number | undefined {
+function offsetOf(document: Document, problem: FileDoubt, yaml: typeof import('yaml')): number | undefined {
   const parent = document.getIn(problem.path.slice(0, -1), true);
   const key = problem.path.at(-1);
   if (problem.atKey && yaml.isMap(parent)) {

@@ -71,6 +71,7 @@ limits: { models: 5 }
 test.each([
   ['is missing', () => join(directory, 'missing.yaml'), 'ENOENT'],
   ['is a directory', () => directory, 'EISDIR'],
+  ['is below a file', () => join(file('flat.yaml', '{}'), 'brownout.yaml'), 'ENOTDIR'],
 ])('a config file that %s is one problem, and the rest of the configuration counts', (_how, path, code) => {
   const { config, problems } = loadConfig({ BROWNOUT_CONFIG_FILE: path(), BROWNOUT_DISABLED: 'true' });
   expect(problems).toHaveLength(1);

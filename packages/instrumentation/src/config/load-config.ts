@@ -33,14 +33,15 @@ export function loadConfig(environment: Environment = process.env): {
   readonly problems: readonly string[];
 } {
   const own = readEnvironment(environment);
-  const file = readConfigFile(own.settings.configFile);
+  const providers = [...own.settings.providers.values()].flatMap(({ provider = [] }) => provider);
+  const file = readConfigFile(own.settings.configFile, providers);
   return { config: merge(own.settings, file.settings), problems: [...own.problems, ...file.problems] };
 }
 
-function readConfigFile(path: string | undefined): Read<Partial<FileSettings>> {
+function readConfigFile(path: string | undefined, providers: readonly string[]): Read<Partial<FileSettings>> {
   if (path === undefined) return { settings: {}, problems: [] };
   try {
-    return parseConfigFile(path, readFileSync(path, 'utf8'));
+    return parseConfigFile(path, readFileSync(path, 'utf8'), providers);
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
     return {
