@@ -21,7 +21,12 @@ export default defineConfig({
           name: 'unit',
           sequence: { groupOrder: 0 },
           testTimeout: 60_000,
-          include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'examples/*/{src,demo,run}/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'tools/**/*.test.ts',
+            'dashboards/test/**/*.test.ts',
+            'examples/*/{src,demo,run}/**/*.test.ts',
+          ],
         },
       },
       {

@@ -1,17 +1,21 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { generatedFiles } from '../dashboards/src/generated-files.ts';
 import { PAGES } from './reference/pages.ts';
 
-/** Writes the generated pages; with `--check`, only says which of them are not what would be written. */
+/** Writes the generated pages and rules; with `--check`, only says which of them are not what would be written. */
 
 const ROOT = join(import.meta.dirname, '..');
 
-const stale = Object.entries(PAGES)
-  .map(([path, render]) => ({ path, text: render() }))
-  .filter(({ path, text }) => {
-    const file = join(ROOT, path);
-    return !existsSync(file) || readFileSync(file, 'utf8') !== text;
-  });
+const files = [
+  ...Object.entries(PAGES).map(([path, render]) => ({ path, text: render() })),
+  ...Object.entries(generatedFiles()).map(([path, text]) => ({ path: join('dashboards', path), text })),
+];
+
+const stale = files.filter(({ path, text }) => {
+  const file = join(ROOT, path);
+  return !existsSync(file) || readFileSync(file, 'utf8') !== text;
+});
 
 if (process.argv.includes('--check')) {
   for (const { path } of stale) console.error(`${path} is stale.`);

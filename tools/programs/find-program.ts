@@ -32,7 +32,7 @@ export async function findProgram(name: ProgramName, wanted: Wanted = 'any', say
   for (const source of SOURCES[wanted]) {
     const found = await LOOK[source](name, say).catch((error: unknown) => firstLine(error));
     if (typeof found === 'object')
-      return { kind: 'found', ...found, version: await versionOf(found.path).catch(() => 'unknown') };
+      return { kind: 'found', version: await versionOf(found.path).catch(() => 'unknown'), ...found };
     tried.push(found);
   }
   const why = `no ${name}: ${tried.join('; ')}. Set ${PROGRAMS[name].variable} to the path of one.`;
@@ -51,7 +51,7 @@ type Source = (typeof SOURCES)[Wanted][number];
 
 /** Each source gives a program, or why it has none. */
 const LOOK: Readonly<
-  Record<Source, (name: ProgramName, say: Say) => Promise<{ path: string; from: string } | string>>
+  Record<Source, (name: ProgramName, say: Say) => Promise<{ path: string; from: string; version?: string } | string>>
 > = {
   async variable(name) {
     const { variable } = PROGRAMS[name];
@@ -81,7 +81,9 @@ const LOOK: Readonly<
   },
   async built(name) {
     const path = join(goFolder(cacheFolder(), name), name);
-    return isProgram(path) ? { path, from: 'built with Go' } : `${PROGRAMS[name].go.version} has not been built`;
+    const { version, release } = PROGRAMS[name].go;
+    // Built without its makefile, it does not know its version.
+    return isProgram(path) ? { path, from: 'built with Go', version: release } : `${version} has not been built`;
   },
   async go(name, say) {
     const before = await LOOK.built(name, say);

@@ -7,14 +7,14 @@ interface Program {
   /** Debian packages that may hold it; releases cut them differently. `null` where none can be used. */
   readonly debian: readonly string[] | null;
   /** Its main package and the version to build with Go: the newest one that the tests are known to pass with. */
-  readonly go: { readonly package: string; readonly version: string };
+  readonly go: { readonly package: string; readonly version: string; readonly release: string };
 }
 
 /** Debian's Alertmanager is not had by unpacking it: it opens its templates where the package would have installed them. */
-const ALERTMANAGER_VERSION = 'v0.34.2';
+const ALERTMANAGER = { version: 'v0.34.2', release: '0.34.2' } as const;
 
-/** Go's module versions of Prometheus are the releases with another major: v0.316.0 is 3.16.0. */
-const PROMETHEUS_VERSION = 'v0.316.0';
+/** Go's module versions of Prometheus are not the releases'. */
+const PROMETHEUS = { version: 'v0.316.0', release: '3.16.0' } as const;
 
 /** The real programs that tests run. */
 export const PROGRAMS = {
@@ -22,31 +22,31 @@ export const PROGRAMS = {
     variable: 'PROMETHEUS_BIN',
     names: ['prometheus'],
     debian: ['prometheus'],
-    go: { package: 'github.com/prometheus/prometheus/cmd/prometheus', version: PROMETHEUS_VERSION },
+    go: { package: 'github.com/prometheus/prometheus/cmd/prometheus', ...PROMETHEUS },
   },
   promtool: {
     variable: 'PROMTOOL_BIN',
     names: ['promtool'],
-    debian: ['promtool', 'prometheus'],
-    go: { package: 'github.com/prometheus/prometheus/cmd/promtool', version: PROMETHEUS_VERSION },
+    debian: ['prometheus', 'promtool'],
+    go: { package: 'github.com/prometheus/prometheus/cmd/promtool', ...PROMETHEUS },
   },
   alertmanager: {
     variable: 'ALERTMANAGER_BIN',
     names: ['alertmanager', 'prometheus-alertmanager'],
     debian: null,
-    go: { package: 'github.com/prometheus/alertmanager/cmd/alertmanager', version: ALERTMANAGER_VERSION },
+    go: { package: 'github.com/prometheus/alertmanager/cmd/alertmanager', ...ALERTMANAGER },
   },
   amtool: {
     variable: 'AMTOOL_BIN',
     names: ['amtool'],
     debian: null,
-    go: { package: 'github.com/prometheus/alertmanager/cmd/amtool', version: ALERTMANAGER_VERSION },
+    go: { package: 'github.com/prometheus/alertmanager/cmd/amtool', ...ALERTMANAGER },
   },
   pint: {
     variable: 'PINT_BIN',
     names: ['pint'],
     debian: null,
-    go: { package: 'github.com/cloudflare/pint/cmd/pint', version: 'v0.80.0' },
+    go: { package: 'github.com/cloudflare/pint/cmd/pint', version: 'v0.80.0', release: '0.80.0' },
   },
 } as const satisfies Readonly<Record<string, Program>>;
 

@@ -1,0 +1,86 @@
+import { call, dividedBy, number, or, sumBy, times } from '../promql/expression.ts';
+import type { Matchers } from '../promql/matchers.ts';
+import { type Duration, type Recorded, recorded } from '../promql/series.ts';
+import { type CallLabel, type Subset, SUBSETS } from './calls.ts';
+import { NORMALISED } from './normalised.ts';
+import {
+  SECONDS_BETWEEN_EVALUATIONS,
+  type LabelsOf,
+  type Level,
+  LEVELS,
+  RATE_WINDOW,
+  recordedOver,
+  word,
+} from './record.ts';
+
+/** The windows of burn rates: each is recorded once, whatever looks at it. */
+export const BURN_WINDOWS = [RATE_WINDOW, '30m', '1h', '2h', '6h', '1d', '3d'] as const satisfies readonly Duration[];
+export type BurnWindow = (typeof BURN_WINDOWS)[number];
+
+/** Those of them whose calls are counted: the long ones of the pairs. */
+const LONG_WINDOWS = ['1h', '6h', '1d', '3d'] as const satisfies readonly BurnWindow[];
+export type LongWindow = (typeof LONG_WINDOWS)[number];
+
+/** What an objective on usable responses counts, over every window that burn rates look at. */
+export interface Objective<Name extends Level = Level> {
+  readonly calls: Recorded<LabelsOf<Name>>;
+  readonly missed: Recorded<LabelsOf<Name>>;
+  /** Share of the calls that missed it. */
+  readonly share: Readonly<Record<BurnWindow, Recorded<LabelsOf<Name>>>>;
+  /** How many calls it is a share of. */
+  readonly volume: Readonly<Record<LongWindow, Recorded<LabelsOf<Name>>>>;
+}
+
+/** In the order in which they build on each other. */
+export const recordedFor = ({ calls, missed, share, volume }: Objective): readonly Recorded[] => [
+  calls,
+  missed,
+  ...Object.values(share),
+  ...Object.values(volume),
+];
+
+function objective<Name extends Level>(level: Name, subset: Subset, bad: Matchers<CallLabel>): Objective<Name> {
+  const labels = LEVELS[level] as readonly LabelsOf<Name>[];
+  const series = (metric: string, operation: string, expression: Recorded['expression']): Recorded<LabelsOf<Name>> => ({
+    record: `${level}:${word('calls')}_${metric}:${operation}`,
+    labels,
+    expression,
+  });
+  const rate = (where: Matchers<CallLabel>) => sumBy(labels, recorded(NORMALISED.calls, { where }));
+  const calls = series(subset, `rate${RATE_WINDOW}`, rate(SUBSETS[subset]));
+  const missed = series('missed', `rate${RATE_WINDOW}`, or(rate(bad), times(number(0), recorded(calls))));
+  const sum = (of: Recorded<LabelsOf<Name>>, over: BurnWindow) =>
+    call('sum_over_time', recorded(of, { over: recordedOver(over) }));
+  return {
+    calls,
+    missed,
+    share: forEach(BURN_WINDOWS, (window) =>
+      series(
+        `missed_per_${subset}`,
+        `ratio_rate${window}`,
+        window === RATE_WINDOW
+          ? dividedBy(recorded(missed), recorded(calls))
+          : dividedBy(sum(missed, window), sum(calls, window)),
+      ),
+    ),
+    volume: forEach(LONG_WINDOWS, (window) =>
+      series(subset, `increase${window}`, times(number(SECONDS_BETWEEN_EVALUATIONS), sum(calls, window))),
+    ),
+  };
+}
+
+const forEach = <Key extends string, Value>(
+  keys: readonly Key[],
+  make: (key: Key) => Value,
+): Readonly<Record<Key, Value>> =>
+  Object.fromEntries(keys.map((key) => [key, make(key)])) as Readonly<Record<Key, Value>>;
+
+export const OBJECTIVES = {
+  /** The brownout share: answered, and by the vendor's fault not usable. */
+  provider_model: objective('provider_model', 'answered', { ...SUBSETS.answered, fault: 'vendor' }),
+  /** What a use case got, whoever of the vendor, its limits and the network was at fault. */
+  use_case: objective('use_case', 'counted', {
+    ...SUBSETS.counted,
+    fault: { anyOf: ['vendor', 'capacity', 'network'] },
+  }),
+} as const satisfies { readonly [Name in Level]?: Objective<Name> };

@@ -1,0 +1,72 @@
+import type { Alert, AlertRule } from '../alerts/alert.ts';
+import { ALERT_ROWS, type AlertName } from '../alerts/alerts.ts';
+import { CATEGORIES, type Category } from '../alerts/categories.ts';
+import { DASHBOARDS } from '../alerts/dashboards.ts';
+import { asVariables } from '../alerts/templates.ts';
+import type { Config } from '../config/schema.ts';
+import { RECORDING_GROUPS } from '../recording/groups.ts';
+import { EVALUATED_EVERY } from '../recording/record.ts';
+
+/** A rule file of Prometheus, as it is written. */
+export interface RuleGroup {
+  readonly name: string;
+  readonly interval: string;
+  readonly rules: readonly (RecordingRule | AlertingRule)[];
+}
+
+export interface RecordingRule {
+  readonly record: string;
+  readonly expr: string;
+}
+
+export interface AlertingRule {
+  readonly alert: AlertName;
+  readonly expr: string;
+  readonly for: string;
+  readonly keep_firing_for: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<'summary' | 'description' | 'runbook_url' | 'dashboard_url', string>>;
+}
+
+export const recordingGroups = (): readonly RuleGroup[] =>
+  Object.entries(RECORDING_GROUPS).map(([name, rules]) => ({
+    name,
+    interval: EVALUATED_EVERY,
+    rules: rules.map(({ record, expression }) => ({ record, expr: expression.text })),
+  }));
+
+/** One group for each category that has an alert. */
+export const alertGroups = (config: Config): readonly RuleGroup[] =>
+  (Object.keys(CATEGORIES) as Category[])
+    .map((category) => ({
+      name: `brownout.alerts.${category.replaceAll('_', '-')}`,
+      interval: EVALUATED_EVERY,
+      rules: ALERT_ROWS.filter(([, row]) => row.category === category).flatMap(([name, row]) =>
+        alertingRules(name, row, config),
+      ),
+    }))
+    .filter(({ rules }) => rules.length > 0);
+
+/** The rules of one alert, none where it is switched off. */
+export function alertingRules(alert: AlertName, row: Alert, config: Config): readonly AlertingRule[] {
+  const chosen = config.alerts[alert];
+  if (!chosen.enabled) return [];
+  return row.rules(chosen).map((rule: AlertRule) => ({
+    alert,
+    expr: rule.expression.text,
+    for: chosen.for ?? rule.for ?? row.for,
+    keep_firing_for: chosen.keep_firing_for ?? row.keepFiringFor,
+    labels: {
+      severity: chosen.severity ?? rule.severity ?? row.severity,
+      category: row.category,
+      ...rule.labels,
+      ...config.labels,
+    },
+    annotations: {
+      summary: row.summary,
+      description: rule.description,
+      runbook_url: `${config.runbooks}/${alert}.md`,
+      dashboard_url: `${config.grafana}/d/${DASHBOARDS[row.dashboard].uid}?${asVariables(row.labels)}`,
+    },
+  }));
+}

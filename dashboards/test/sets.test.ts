@@ -1,0 +1,73 @@
+import { ATTRIBUTES, METRICS, prometheusLabel, prometheusName } from '@brownout/signals';
+import { expect, test } from 'vitest';
+import { ALERT_ROWS } from '../src/alerts/alerts.ts';
+import { DASHBOARDS } from '../src/alerts/dashboards.ts';
+import { DEFAULT_CONFIG } from '../src/config/read-config.ts';
+import { generatedFiles } from '../src/generated-files.ts';
+import { alertGroups, recordingGroups, type RuleGroup } from '../src/render/rule-groups.ts';
+import { SCENARIOS } from './scenarios/scenarios.ts';
+import { namesIn } from './support/promql.ts';
+
+const files = generatedFiles();
+const alerting = alertGroups(DEFAULT_CONFIG);
+const recording = recordingGroups();
+const rules = alerting.flatMap((group) => group.rules.filter((rule) => 'alert' in rule));
+const names = ALERT_ROWS.map(([name]) => name);
+
+const sorted = (texts: Iterable<string>): readonly string[] => [...new Set(texts)].toSorted();
+
+test('alerts, tests and runbooks are the same set', () => {
+  expect(sorted(rules.map(({ alert }) => alert))).toEqual(sorted(names));
+  expect(sorted(SCENARIOS.map(({ alert }) => alert))).toEqual(sorted(names));
+  const runbooks = Object.keys(files).filter((path) => path.startsWith('runbooks/'));
+  expect(sorted(runbooks)).toEqual(sorted(names.map((name) => `runbooks/${name}.md`)));
+});
+
+test('every rule of an alert has a scenario, and none has two', () => {
+  const matches = (labels: Readonly<Record<string, string>>, rule: Readonly<Record<string, string>>) =>
+    Object.entries(rule).every(([name, value]) => labels[name] === value);
+  for (const { alert, labels } of rules)
+    expect(SCENARIOS.filter((one) => one.alert === alert && matches(labels, one.rule ?? {})).length, alert).toBe(1);
+});
+
+test('links lead to runbooks and dashboards that there are', () => {
+  const uids = Object.values(DASHBOARDS).map(({ uid }) => uid);
+  for (const { alert, annotations } of rules) {
+    expect(annotations.runbook_url).toBe(`${DEFAULT_CONFIG.runbooks}/${alert}.md`);
+    expect(uids, alert).toContain(/\/d\/([^?]+)\?/.exec(annotations.dashboard_url)?.[1]);
+  }
+});
+
+const RAW = new Set(
+  Object.values(METRICS)
+    .map(prometheusName)
+    .flatMap((name) => [name, ...['bucket', 'sum', 'count'].map((part) => `${name}_${part}`)]),
+);
+
+test('only the recording layer reads metrics as they arrive, and what is read is recorded', () => {
+  const recorded = new Set(
+    recording.flatMap((group) => group.rules.map((rule) => ('record' in rule ? rule.record : ''))),
+  );
+  for (const { expr } of rules) for (const name of namesIn(expr).metrics) expect(recorded).toContain(name);
+  for (const rule of recording.flatMap((group) => group.rules))
+    for (const name of namesIn(rule.expr).metrics) expect(RAW.has(name) || recorded.has(name), name).toBe(true);
+});
+
+test('every recorded series is read by a rule or a runbook', () => {
+  const text = Object.values(files).join('\n');
+  const isRead = (record: string): boolean => text.split(new RegExp(`${record}\\b`)).length > 2;
+  const records = recording.flatMap((group) => group.rules.map((rule) => ('record' in rule ? rule.record : '')));
+  expect(records.filter((record) => !isRead(record))).toEqual([]);
+});
+
+test('labels are those of the registry, and no process is in what is said of a vendor', () => {
+  const known = new Set(['le', 'job', ...Object.values(ATTRIBUTES).map(({ key }) => prometheusLabel(key))]);
+  for (const { expr } of [...recording, ...alerting].flatMap((group) => [...group.rules]))
+    for (const label of namesIn(expr).labels) expect(known, expr).toContain(label);
+  for (const text of Object.values(files)) expect(text).not.toMatch(/\binstance\b/);
+});
+
+test('groups fit into a ruler of Mimir, which takes no more than 20 rules in each', () => {
+  for (const { name, rules: members } of [...recording, ...alerting] as readonly RuleGroup[])
+    expect(members.length, name).toBeLessThanOrEqual(20);
+});

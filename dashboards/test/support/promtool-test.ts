@@ -1,0 +1,99 @@
+import type { AlertName } from '../../src/alerts/alerts.ts';
+import { labelName, type LabelId } from '../../src/promql/labels.ts';
+import { metricSeries } from '../../src/promql/series.ts';
+import type { Scenario, Series } from './scenario.ts';
+import { type Case, samplesOf } from './values.ts';
+
+/** A test file of promtool, made from a scenario: the mandatory cases of every alert. */
+
+export interface PromtoolTest {
+  readonly name: string;
+  readonly interval: '1m';
+  readonly input_series: readonly { readonly series: string; readonly values: string }[];
+  readonly alert_rule_test?: readonly object[];
+  readonly promql_expr_test: readonly object[];
+}
+
+export function promtoolTests(scenario: Scenario): readonly PromtoolTest[] {
+  const { alert, phases, fires, steady, over, lowTraffic, expected } = scenario;
+  const end = phases.healthy + phases.bad + phases.after;
+  const firing = state(alert, 'firing');
+  const never = isEmpty(`count_over_time(${firing}[${end}m])`, end);
+  const timely = [
+    // What a window holds differs between Prometheus 2 and 3 by a sample, so they may differ by a minute.
+    isEmpty(firing, fires - 2),
+    isThere(state(alert, 'pending'), fires - 2, expected.length),
+    isThere(firing, fires, expected.length),
+    isThere(firing, over - 2, expected.length),
+    isEmpty(firing, over),
+  ];
+  // What grew between the last sample before a counter began again and that moment is lost: a little later or earlier.
+  const roughlyTimely = [
+    isEmpty(`count_over_time(${firing}[${end}m])`, fires - 3),
+    isThere(firing, fires + 2, expected.length),
+    isThere(firing, over - 4, expected.length),
+    isEmpty(firing, over + 1),
+  ];
+  const test = (name: string, which: Case, rest: Partial<PromtoolTest>): PromtoolTest => ({
+    name: `${alert}: ${name}`,
+    interval: '1m',
+    input_series: seriesOf(scenario, which),
+    promql_expr_test: [],
+    ...rest,
+  });
+  return [
+    test('fires in time with these labels and annotations, ends, and leaves a second subject alone', 'fires', {
+      alert_rule_test: [
+        {
+          eval_time: `${steady}m`,
+          alertname: alert,
+          exp_alerts: expected.map(({ labels, annotations }) => ({ exp_labels: labels, exp_annotations: annotations })),
+        },
+      ],
+      promql_expr_test: timely,
+    }),
+    test('is silent just below', 'below', { promql_expr_test: [never] }),
+    ...(typeof lowTraffic === 'number'
+      ? [test('is silent at low traffic', 'low traffic', { promql_expr_test: [never] })]
+      : []),
+    test('is silent without traffic, of which there is no share, not even NaN', 'no traffic', {
+      promql_expr_test: [never, isEmpty('{__name__=~".+:ratio_.+"}', end)],
+    }),
+    test('does not mind counters that begin again', 'reset', { promql_expr_test: roughlyTimely }),
+    ...(scenario.silent ?? []).map(({ why, series }) =>
+      test(`is silent ${why}`, 'fires', {
+        input_series: seriesOf({ ...scenario, series }, 'fires'),
+        promql_expr_test: [never],
+      }),
+    ),
+  ];
+}
+
+const state = (alert: AlertName, word: 'firing' | 'pending'): string =>
+  `ALERTS{alertname="${alert}", alertstate="${word}"}`;
+
+const isEmpty = (expr: string, minute: number): object => ({ expr, eval_time: `${minute}m`, exp_samples: [] });
+
+const isThere = (expr: string, minute: number, count: number): object => ({
+  expr: `count(${expr})`,
+  eval_time: `${minute}m`,
+  exp_samples: [{ labels: '{}', value: count }],
+});
+
+function seriesOf(scenario: Scenario, which: Case): PromtoolTest['input_series'] {
+  const { series, phases, lowTraffic, bystander } = scenario;
+  const factor = typeof lowTraffic === 'number' ? lowTraffic : 1;
+  const render = ({ metric, part, labels, values }: Series, of: Case) => ({
+    series: `${metricSeries(metric, part)}{${Object.entries(labels)
+      .map(([id, value]) => `${labelName(id as LabelId)}=${JSON.stringify(value)}`)
+      .join(', ')}}`,
+    values: samplesOf(values, phases, of, factor),
+  });
+  const others = series
+    .filter(({ labels }) => bystander in labels)
+    .map((one) => ({ ...one, labels: { ...one.labels, [bystander]: 'bystander' } }));
+  return [
+    ...series.map((one) => render(one, which)),
+    ...others.map((one) => render(one, which === 'no traffic' ? which : 'bystander')),
+  ];
+}

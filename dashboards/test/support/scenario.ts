@@ -1,0 +1,65 @@
+import type { MetricId } from '@brownout/signals';
+import type { AlertName } from '../../src/alerts/alerts.ts';
+import type { LabelId } from '../../src/promql/labels.ts';
+import type { Part } from '../../src/promql/series.ts';
+
+/**
+ * What one alert is tested with: series that are healthy for a while, bad for a while and healthy again, and when that
+ * has to be told. Every case of the tests is made from it (see `promtool-test.ts`).
+ */
+export interface Scenario {
+  readonly alert: AlertName;
+  /** Labels that tell the rules of one alert apart, where it has several. */
+  readonly rule?: Readonly<Record<string, string>>;
+  readonly series: readonly Series[];
+  /** Minutes of each phase. */
+  readonly phases: { readonly healthy: number; readonly bad: number; readonly after: number };
+  /** The minute at which it fires; two minutes before, it is still pending. */
+  readonly fires: number;
+  /** A minute of steady trouble, at which labels and annotations are looked at. */
+  readonly steady: number;
+  /** The first minute at which it does not fire any more. */
+  readonly over: number;
+  /** What is left of all traffic where there is too little to say anything; as bad as otherwise. */
+  readonly lowTraffic: number | { readonly notApplicable: string };
+  /** The label by which a second subject, healthy all along, is told from the first one. */
+  readonly bystander: LabelId;
+  /** Exactly what fires at the steady minute. */
+  readonly expected: readonly ExpectedAlert[];
+  /** More that has to stay silent, with why. */
+  readonly silent?: readonly { readonly why: string; readonly series: readonly Series[] }[];
+}
+
+/** A series of a metric of the registry. */
+export interface Series {
+  readonly metric: MetricId;
+  readonly part?: Part;
+  readonly labels: Readonly<Partial<Record<LabelId, string>>>;
+  readonly values: Values;
+}
+
+/** In each of the phases, and where it is bad but just not bad enough. Counters: by how much they grow in a minute. */
+export type Values =
+  | { readonly kind: 'counter'; readonly healthy: number; readonly bad: number; readonly below: number }
+  | { readonly kind: 'gauge'; readonly healthy: number; readonly bad: number; readonly below: number }
+  /** A gauge that holds the time, for as long as it is not stuck. */
+  | { readonly kind: 'clock' };
+
+export interface ExpectedAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+export const counter = (healthy: number, bad = healthy, below = bad): Values => ({
+  kind: 'counter',
+  healthy,
+  bad,
+  below,
+});
+export const gauge = (healthy: number, bad = healthy, below = bad): Values => ({ kind: 'gauge', healthy, bad, below });
+export const CLOCK: Values = { kind: 'clock' };
+
+/** Whether it goes on for so long that it takes promtool seconds. */
+export const hasLongPhases = ({ phases }: Scenario): boolean => phases.healthy + phases.bad + phases.after > 500;
+
+export const nameOf = ({ alert, rule = {} }: Scenario): string => [alert, ...Object.values(rule)].join(' ');
