@@ -33,9 +33,10 @@ export function wholePage(
   named: readonly NamedStatus[],
   incidents: readonly Incident[],
   coverage: Coverage,
+  writtenAt: number | null = null,
 ): Reading<Snapshot> {
   const components = backingComponents(named, coverage);
   const missing = coverage.components.filter((row) => !components.some(({ name }) => name.startsWith(row.component)));
-  if (missing.length === 0) return understood({ components, incidents });
+  if (missing.length === 0) return understood({ components, incidents, writtenAt });
   return unknown(...missing.map(({ component }) => `components: none is named "${component}", which backs an API`));
 }

@@ -24,6 +24,8 @@ export interface Snapshot {
   readonly components: readonly Component[];
   /** Those that concern an API, open and over; `null` where the vendor lists none, which is not the same as none. */
   readonly incidents: readonly Incident[] | null;
+  /** When the page says that it was written, in milliseconds since the epoch. Most write it anew at a change only. */
+  readonly writtenAt: number | null;
 }
 
 /** Something understood, or every reason why it was not, each naming the field. */

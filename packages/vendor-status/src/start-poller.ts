@@ -18,10 +18,10 @@ export function startPoller(
     const changes = await watch.poll();
     if (stopped) return;
     for (const change of changes) onChange(watch, change);
-    const { knowledge, failures } = watch;
+    const { knowledge, failures, waitMs } = watch;
     const hasIncident = knowledge.kind === 'known' && openIncidents(knowledge.snapshot).length > 0;
     // An application that is done is not kept alive by its poller.
-    const delay = pollDelay(paceMs, failures, hasIncident, Math.random());
+    const delay = Math.max(pollDelay(paceMs, failures, hasIncident, Math.random()), waitMs);
     timers.set(watch, setTimeout(() => void next(watch), delay).unref());
   };
   for (const watch of watches) void next(watch);

@@ -2,6 +2,7 @@ import { logs, type LoggerProvider, metrics, type MeterProvider } from '@opentel
 import { emitChange } from './emit-change.ts';
 import { observeMetrics } from './observe-metrics.ts';
 import { startPoller } from './start-poller.ts';
+import { DEFAULT_LIMITS, type FetchLimits } from './fetch-page.ts';
 import { watchVendor } from './vendor-watch.ts';
 import { type Vendor, VENDORS } from './vendors.ts';
 
@@ -10,6 +11,8 @@ export interface VendorStatusOptions {
   readonly vendors?: readonly Vendor[];
   /** How often each page is read, in milliseconds; a minute if left out, which is what vendors are known to bear. */
   readonly paceMs?: number;
+  /** Default: 10 s and 2 MiB for a document, and a request that is under way does not keep the process alive. */
+  readonly limits?: FetchLimits;
   /** Default: the application's global one. */
   readonly meterProvider?: MeterProvider;
   /** Default: the application's global one. */
@@ -26,8 +29,8 @@ export interface VendorStatus {
  * an application that runs once: many replicas poll through `brownout-vendor-status run` instead, one for all of them.
  */
 export function startVendorStatus(options: VendorStatusOptions = {}): VendorStatus {
-  const { vendors = VENDORS, paceMs, meterProvider = metrics, loggerProvider = logs } = options;
-  const watches = vendors.map((vendor) => watchVendor(vendor));
+  const { vendors = VENDORS, paceMs, limits = IN_BACKGROUND, meterProvider = metrics, loggerProvider = logs } = options;
+  const watches = vendors.map((vendor) => watchVendor(vendor, Date.now, limits));
   const logger = loggerProvider.getLogger(SCOPE);
   const unobserve = observeMetrics(meterProvider.getMeter(SCOPE), watches);
   const stopPolling = startPoller(watches, ({ vendor }, change) => emitChange(logger, vendor, change), paceMs);
@@ -39,4 +42,5 @@ export function startVendorStatus(options: VendorStatusOptions = {}): VendorStat
   };
 }
 
+const IN_BACKGROUND = { ...DEFAULT_LIMITS, isBackground: true };
 const SCOPE = '@brownout/vendor-status';

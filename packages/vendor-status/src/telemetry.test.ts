@@ -69,3 +69,24 @@ it('sends no status and no incidents of a page that is not understood', async ()
     expect(receiver.points(name)).toEqual([]);
   }
 });
+
+it('takes the status of a page back when it is not understood any more, and lets its last success age', async () => {
+  await using receiver = await receiveOtlp();
+  await using page = await servePage(statuspage());
+  let now = 5_000;
+  const watch = watchVendor(vendorAt(page.url), () => now);
+  const exported = startExport({ url: receiver.url });
+  observeMetrics(exported.meterProvider.getMeter('test'), [watch]);
+  await watch.poll();
+  await exported.flush();
+  now = 65_000;
+  page.change({ '/api/v2/summary.json': 'maintenance' });
+  await watch.poll();
+  const before = [METRICS.vendorStatus, METRICS.vendorIncidents].map(({ name }) => receiver.points(name).length);
+  await exported.flush();
+  const after = [METRICS.vendorStatus, METRICS.vendorIncidents].map(({ name }) => receiver.points(name).length);
+  await exported.close();
+  expect(before[0]).toBe(1);
+  expect(after).toEqual(before);
+  expect(receiver.points(METRICS.vendorLastSuccess.name).at(-1)).toMatchObject({ value: 5 });
+});

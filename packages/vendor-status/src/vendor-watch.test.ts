@@ -65,6 +65,36 @@ describe('a watched page', () => {
     expect(watch.knowledge.kind).toBe('known');
   });
 
+  it('is unknown where it has to be written anew often and was not, or has no date', async () => {
+    const written = JSON.parse(whole[SUMMARY]) as object;
+    const dated = (time: string | null) => JSON.stringify({ ...written, page: { updated_at: time } });
+    await using page = await servePage(whole);
+    const noon = Date.parse('2026-11-02T12:00:00Z');
+    const watch = watchVendor({ ...vendorAt(page.url), staleAfterMs: 600_000 }, () => noon);
+    page.change({ [SUMMARY]: dated('2026-11-02T11:55:00Z') });
+    await watch.poll();
+    expect(watch.knowledge.kind).toBe('known');
+    page.change({ [SUMMARY]: dated('2026-11-02T11:00:00Z') });
+    await watch.poll();
+    expect(watch.knowledge).toEqual({ kind: 'unknown', problems: ['date: the page was written 60 min ago'] });
+    page.change({ [SUMMARY]: dated(null) });
+    await watch.poll();
+    expect(watch.knowledge).toMatchObject({ problems: [expect.stringContaining('the page has none')] });
+  });
+
+  it('tells how long its server asks not to be asked: the longest of its documents', async () => {
+    await using page = await servePage({
+      ...whole,
+      [SUMMARY]: (_, response) => void response.writeHead(503, { 'retry-after': '120' }).end(),
+    });
+    const watch = watchVendor(vendorAt(page.url));
+    await watch.poll();
+    expect(watch).toMatchObject({ failures: 1, waitMs: 120_000 });
+    page.change(whole);
+    await watch.poll();
+    expect(watch).toMatchObject({ failures: 0, waitMs: 0 });
+  });
+
   it('follows an incident from its opening to its resolution, also past a poll that failed', async () => {
     await using page = await servePage(whole);
     let now = 1_000;

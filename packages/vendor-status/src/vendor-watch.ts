@@ -8,7 +8,12 @@ import type { Vendor } from './vendors.ts';
 
 /** What is known of a vendor now. Every poll but an understood one makes it unknown. */
 export type Knowledge =
-  | { readonly kind: 'known'; readonly snapshot: Snapshot }
+  | {
+      readonly kind: 'known';
+      readonly snapshot: Snapshot;
+      /** What was wrong with documents that only add detail. */
+      readonly notes: readonly string[];
+    }
   | { readonly kind: 'unknown'; readonly problems: readonly string[] };
 
 export interface VendorWatch {
@@ -20,6 +25,8 @@ export interface VendorWatch {
   readonly lastSuccess: number | null;
   /** How many polls in a row were not understood. */
   readonly failures: number;
+  /** How many milliseconds the vendor asks not to be read again. */
+  readonly waitMs: number;
   /** Reads the page once and resolves with what happened to its incidents; never rejects. */
   poll(): Promise<readonly IncidentChange[]>;
 }
@@ -31,11 +38,12 @@ export function watchVendor(
   limits: FetchLimits = DEFAULT_LIMITS,
 ): VendorWatch {
   const format: Format = FORMATS[vendor.format];
-  const documents = format.documents.map((document) => watchDocument(vendor, document, limits));
+  const documents = format.documents.map((document) => watchDocument(vendor, document, limits, now));
   let knowledge: Knowledge = { kind: 'unknown', problems: ['not read yet'] };
   let history = NO_HISTORY;
   let lastSuccess: number | null = null;
   let failures = 0;
+  let waitMs = 0;
 
   return {
     vendor,
@@ -51,17 +59,22 @@ export function watchVendor(
     get failures() {
       return failures;
     },
+    get waitMs() {
+      return waitMs;
+    },
     async poll() {
-      const readings = await Promise.all(documents.map((read) => read()));
-      const reading = readPage(format, readings, vendor);
+      const answers = await Promise.all(documents.map((read) => read()));
+      waitMs = Math.max(...answers.map((answer) => answer.waitMs));
+      const at = now();
+      const readings = answers.map(({ reading }) => reading);
+      const reading = readPage(format, readings, vendor, at);
       if (reading.kind === 'unknown') {
         knowledge = reading;
         failures += 1;
         return [];
       }
       const snapshot = reading.content;
-      const at = now();
-      knowledge = { kind: 'known', snapshot };
+      knowledge = { kind: 'known', snapshot, notes: problemsOf(readings) };
       lastSuccess = at / 1000;
       failures = 0;
       if (snapshot.incidents === null) return [];
@@ -72,15 +85,31 @@ export function watchVendor(
   };
 }
 
-function readPage(format: Format, readings: readonly Reading<unknown>[], vendor: Vendor): Reading<Snapshot> {
-  const problems = readings.flatMap((reading, index) =>
-    reading.kind === 'unknown' && format.documents[index]?.optional !== true ? reading.problems : [],
-  );
+function readPage(
+  format: Format,
+  readings: readonly Reading<unknown>[],
+  vendor: Vendor,
+  now: number,
+): Reading<Snapshot> {
+  const problems = problemsOf(readings.filter((_, index) => format.documents[index]?.optional !== true));
   if (problems.length > 0) return unknown(...problems);
-  return format.read(
+  const page = format.read(
     readings.map((reading) => (reading.kind === 'understood' ? reading.content : null)),
     vendor,
   );
+  if (page.kind === 'unknown' || vendor.staleAfterMs === undefined) return page;
+  const { writtenAt } = page.content;
+  if (writtenAt === null) return unknown('date: the page has none, so it cannot be told how old it is');
+  const age = now - writtenAt;
+  return age > vendor.staleAfterMs ? unknown(`date: the page was written ${Math.round(age / 60_000)} min ago`) : page;
+}
+
+const problemsOf = (readings: readonly Reading<unknown>[]): readonly string[] =>
+  readings.flatMap((reading) => (reading.kind === 'unknown' ? reading.problems : []));
+
+interface DocumentAnswer {
+  readonly reading: Reading<unknown>;
+  readonly waitMs: number;
 }
 
 /** Reads one document each time it is called; one that is unchanged gives what it gave before. */
@@ -88,24 +117,27 @@ function watchDocument(
   vendor: Vendor,
   document: DocumentFormat<unknown>,
   limits: FetchLimits,
-): () => Promise<Reading<unknown>> {
+  now: () => number,
+): () => Promise<DocumentAnswer> {
   const { path, type, maxBytes = limits.bytes } = document;
   const url = vendor.elsewhere?.[path] ?? `${vendor.url}${path}`;
   let before: { readonly content: unknown; readonly etag: string | null } | null = null;
   const placed = (problems: readonly string[]) =>
     unknown(...problems.map((problem) => (path === '' ? problem : `${path} ${problem}`)));
   return async () => {
-    const fetched = await fetchPage(url, type, before?.etag ?? null, { ...limits, bytes: maxBytes });
+    const request = { url, type, etag: before?.etag ?? null };
+    const fetched = await fetchPage(request, { ...limits, bytes: maxBytes }, now);
+    const { waitMs } = fetched;
     switch (fetched.kind) {
       case 'failed':
-        return placed([fetched.problem]);
+        return { reading: placed([fetched.problem]), waitMs };
       case 'unchanged':
-        return before === null ? placed(['status line: 304']) : understood(before.content);
+        return { reading: before === null ? placed(['status line: 304']) : understood(before.content), waitMs };
       case 'page': {
         const reading = document.parse(fetched.text, vendor);
-        if (reading.kind === 'unknown') return placed(reading.problems);
+        if (reading.kind === 'unknown') return { reading: placed(reading.problems), waitMs };
         before = { content: reading.content, etag: fetched.etag };
-        return reading;
+        return { reading, waitMs };
       }
     }
   };

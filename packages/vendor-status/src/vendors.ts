@@ -10,6 +10,8 @@ export interface Vendor extends Coverage {
   readonly url: string;
   /** Addresses of documents that are elsewhere, by their path in the format. */
   readonly elsewhere?: Readonly<Record<string, string>>;
+  /** Milliseconds after which a page that was not written again is not believed; for pages that are written anew often. */
+  readonly staleAfterMs?: number;
 }
 
 /**

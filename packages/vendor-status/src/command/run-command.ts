@@ -1,4 +1,5 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { DEFAULT_LIMITS } from '../fetch-page.ts';
 import { openIncidents } from '../snapshot.ts';
 import { startVendorStatus } from '../start-vendor-status.ts';
 import { type VendorWatch, watchVendor } from '../vendor-watch.ts';
@@ -70,7 +71,7 @@ export async function runCommand(
     .action(async (chosen: readonly Vendor[], { every }: { readonly every: number }) => {
       const metricIntervalMs = Number(terminal.environment['OTEL_METRIC_EXPORT_INTERVAL']);
       const exported = startExport(metricIntervalMs > 0 ? { metricIntervalMs } : {});
-      const polling = startVendorStatus({ ...exported, vendors: chosen, paceMs: every * 1000 });
+      const polling = startVendorStatus({ ...exported, vendors: chosen, paceMs: every * 1000, limits: DEFAULT_LIMITS });
       // The poller keeps no process alive, so that an application can end; this command is there for nothing else.
       const awake = setInterval(() => {}, 60_000);
       await terminal.interrupted;

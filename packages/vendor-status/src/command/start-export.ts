@@ -1,6 +1,6 @@
 import type { LoggerProvider, MeterProvider } from '@opentelemetry/api';
 import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
-import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
+import { AggregationTemporalityPreference, OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import {
   defaultResource,
   detectResources,
@@ -24,6 +24,12 @@ export interface Export {
 /** A second poller sends series of its own: the instance tells them apart. What the environment says counts more. */
 const DETECTORS = [serviceInstanceIdDetector, resourceAttributesEnvDetector, serviceNameEnvDetector];
 
+/**
+ * All of ours are gauges, which have no temporality; but the SDK for JavaScript goes on sending the last value of a
+ * series that is not observed any more, unless it is asked for deltas. A status that is unknown has to be gone.
+ */
+const FORGETTING = AggregationTemporalityPreference.DELTA;
+
 /** The defaults of OpenTelemetry's specification. */
 const DEFAULT_METRIC_INTERVAL_MS = 60_000;
 const LONGEST_EXPORT_MS = 30_000;
@@ -45,7 +51,7 @@ export function startExport({ url, metricIntervalMs = DEFAULT_METRIC_INTERVAL_MS
     resource,
     readers: [
       new PeriodicExportingMetricReader({
-        exporter: new OTLPMetricExporter(to('/v1/metrics')),
+        exporter: new OTLPMetricExporter({ ...to('/v1/metrics'), temporalityPreference: FORGETTING }),
         exportIntervalMillis: metricIntervalMs,
         exportTimeoutMillis: Math.min(metricIntervalMs, LONGEST_EXPORT_MS),
       }),

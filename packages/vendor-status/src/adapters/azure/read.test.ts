@@ -3,7 +3,7 @@ import { incidentsOf, readFixture, snapshotOf, statusesOf } from '../../testing/
 
 it('reads nothing out of the silence of the feed: no incident, and no status either', () => {
   const reading = readFixture('azure', 'operational');
-  expect(snapshotOf(reading)).toEqual({ components: [], incidents: [] });
+  expect(snapshotOf(reading)).toEqual({ components: [], incidents: [], writtenAt: null });
 });
 
 it('reads an incident that names a service by its category', () => {

@@ -22,9 +22,9 @@ const OVER =
  */
 export const AZURE = formatOf({
   documents: [{ path: '', type: 'xml', parse: parseFeed }],
-  read([entries], coverage) {
+  read([{ entries, writtenAt }], coverage) {
     const incidents = sameIncidents(entries).flatMap((posts) => toIncident(posts, coverage));
-    return understood({ components: affectedComponents(incidents, coverage), incidents });
+    return understood({ components: affectedComponents(incidents, coverage), incidents, writtenAt });
   },
 });
 

@@ -16,6 +16,8 @@ const SEVERITIES: Readonly<Record<string, { readonly impact: string; readonly st
 };
 
 const SERVICES = v.object({
+  // The page's own word for a half.
+  partialError: v.optional(v.literal(false)),
   metadata: v.array(v.object({ services: v.array(v.object({ id: v.string(), name: v.string() })) })),
 });
 const INCIDENTS = v.object({

@@ -15,6 +15,12 @@ export interface Entry {
   readonly body: string;
 }
 
+export interface Feed {
+  readonly entries: readonly Entry[];
+  /** When the feed says that it was written, in milliseconds since the epoch. */
+  readonly writtenAt: number | null;
+}
+
 const LISTS = new Set(['item', 'entry', 'category', 'link']);
 const PARSER = new XMLParser({
   ignoreAttributes: false,
@@ -42,7 +48,9 @@ const ITEM = v.object({
 });
 /** The title tells that it is a feed of something; nothing else has to be in a feed without entries. */
 const RSS = v.object({
-  rss: v.object({ channel: v.object({ title: TEXT, item: v.optional(v.array(ITEM), []) }) }),
+  rss: v.object({
+    channel: v.object({ title: TEXT, lastBuildDate: OPTIONAL_TIME, item: v.optional(v.array(ITEM), []) }),
+  }),
 });
 const ATOM_ENTRY = v.object({
   id: TEXT,
@@ -54,13 +62,15 @@ const ATOM_ENTRY = v.object({
   content: v.optional(TEXT),
   summary: v.optional(TEXT, ''),
 });
-const ATOM = v.object({ feed: v.object({ title: TEXT, entry: v.optional(v.array(ATOM_ENTRY), []) }) });
+const ATOM = v.object({
+  feed: v.object({ title: TEXT, updated: OPTIONAL_TIME, entry: v.optional(v.array(ATOM_ENTRY), []) }),
+});
 
 /**
  * Reads RSS 2.0 or Atom. The text has to be well-formed to its end, since a truncated feed would hide its last entries,
  * and may declare no document type: feeds have none, and a declaration could define entities that expand without bound.
  */
-export function parseFeed(text: string): Reading<readonly Entry[]> {
+export function parseFeed(text: string): Reading<Feed> {
   if (/<!doctype/i.test(text)) return unknown('body: it declares a document type, which a feed has not');
   let document: unknown;
   try {
@@ -75,11 +85,13 @@ export function parseFeed(text: string): Reading<readonly Entry[]> {
     : readRss(document);
 }
 
-function readRss(document: unknown): Reading<readonly Entry[]> {
+function readRss(document: unknown): Reading<Feed> {
   const reading = parseShape(document, RSS);
   if (reading.kind === 'unknown') return reading;
-  return understood(
-    reading.content.rss.channel.item.map((item) => ({
+  const { item: items, lastBuildDate } = reading.content.rss.channel;
+  return understood({
+    writtenAt: lastBuildDate,
+    entries: items.map((item) => ({
       id: item.guid ?? item.link[0] ?? item.title,
       title: item.title,
       url: item.link[0] ?? null,
@@ -88,14 +100,16 @@ function readRss(document: unknown): Reading<readonly Entry[]> {
       categories: item.category,
       body: item.description,
     })),
-  );
+  });
 }
 
-function readAtom(document: unknown): Reading<readonly Entry[]> {
+function readAtom(document: unknown): Reading<Feed> {
   const reading = parseShape(document, ATOM);
   if (reading.kind === 'unknown') return reading;
-  return understood(
-    reading.content.feed.entry.map((entry) => ({
+  const { entry: entries, updated } = reading.content.feed;
+  return understood({
+    writtenAt: updated,
+    entries: entries.map((entry) => ({
       id: entry.id,
       title: entry.title,
       url: entry.link[0]?.['@href'] ?? null,
@@ -104,7 +118,7 @@ function readAtom(document: unknown): Reading<readonly Entry[]> {
       categories: entry.category.map((category) => category['@term']),
       body: entry.content ?? entry.summary,
     })),
-  );
+  });
 }
 
 /** The text of a piece of HTML, near enough to look for words in it. */

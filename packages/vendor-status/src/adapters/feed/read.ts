@@ -37,7 +37,7 @@ const STATUS_PATTERNS = [
  */
 export const FEED = formatOf({
   documents: [{ path: '', type: 'xml', parse: parseFeed }],
-  read([entries], coverage) {
+  read([{ entries, writtenAt }], coverage) {
     const incidents: Incident[] = [];
     const problems: string[] = [];
     for (const [index, entry] of entries.entries()) {
@@ -46,7 +46,7 @@ export const FEED = formatOf({
       else incidents.push(...toIncident(entry, status, coverage));
     }
     if (problems.length > 0) return unknown(...problems);
-    return understood({ components: affectedComponents(incidents, coverage), incidents });
+    return understood({ components: affectedComponents(incidents, coverage), incidents, writtenAt });
   },
 });
 

@@ -1,7 +1,7 @@
 import { wholePage } from '../../components.ts';
 import { concernOf, type Coverage } from '../../coverage.ts';
 import type { Incident } from '../../incident.ts';
-import { type Entry, parseFeed } from '../feed/parse-feed.ts';
+import { type Entry, type Feed, parseFeed } from '../feed/parse-feed.ts';
 import { componentsListed } from '../feed/read.ts';
 import { formatOf } from '../format.ts';
 import { parseComponents, parseIncidents } from '../statuspage/documents.ts';
@@ -18,12 +18,13 @@ export const INCIDENT_IO = formatOf({
     { path: '/api/v2/incidents.json', type: 'json', parse: parseIncidents },
     { path: '/feed.atom', type: 'xml', optional: true, parse: parseFeed },
   ],
-  read([{ components }, incidents, feed], coverage) {
-    const entries: readonly Entry[] = (feed as readonly Entry[] | null) ?? [];
+  read([{ components, writtenAt }, incidents, feed], coverage) {
+    const entries = (feed as Feed | null)?.entries ?? [];
     return wholePage(
       components,
       incidents.flatMap((incident) => tieToComponents(incident, entries, coverage)),
       coverage,
+      writtenAt,
     );
   },
 });

@@ -20,6 +20,7 @@ const STATUSES: Readonly<Record<string, Status>> = {
 const NOT_OPEN = new Set(['resolved', 'postmortem', 'completed', 'scheduled']);
 
 const COMPONENTS = v.object({
+  page: v.optional(v.object({ updated_at: OPTIONAL_TIME }), { updated_at: null }),
   components: v.array(v.unknown()),
   scheduled_maintenances: v.optional(v.nullable(v.array(v.unknown())), null),
 });
@@ -45,14 +46,19 @@ const INCIDENT = v.object({
   ),
 });
 
+/** What `summary.json` and `components.json` say. */
+export interface ComponentsPage {
+  readonly components: readonly NamedStatus[];
+  readonly maintenances: readonly Incident[];
+  /** Milliseconds since the epoch. */
+  readonly writtenAt: number | null;
+}
+
 /**
  * Reads `summary.json` or `components.json`. A component that backs no API may have any shape; one that does and cannot
  * be read makes all of it unknown, because half a page may hide the half that is broken.
  */
-export function parseComponents(
-  text: string,
-  coverage: Coverage,
-): Reading<{ readonly components: readonly NamedStatus[]; readonly maintenances: readonly Incident[] }> {
+export function parseComponents(text: string, coverage: Coverage): Reading<ComponentsPage> {
   const page = parseJson(text, COMPONENTS);
   if (page.kind === 'unknown') return page;
   const problems: string[] = [];
@@ -68,7 +74,9 @@ export function parseComponents(
   });
   const rows = page.content.scheduled_maintenances ?? [];
   const maintenances = toIncidents(rows, 'scheduled_maintenances', coverage, problems);
-  return problems.length > 0 ? unknown(...problems) : understood({ components, maintenances });
+  return problems.length > 0
+    ? unknown(...problems)
+    : understood({ components, maintenances, writtenAt: page.content.page.updated_at });
 }
 
 /** Reads `incidents.json`: the last 50 on Statuspage, open and over. */

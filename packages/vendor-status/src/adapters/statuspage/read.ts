@@ -13,6 +13,6 @@ export const STATUSPAGE = formatOf({
     { path: '/api/v2/summary.json', type: 'json', parse: parseComponents },
     { path: '/api/v2/incidents.json', type: 'json', parse: parseIncidents },
   ],
-  read: ([{ components, maintenances }, incidents], coverage) =>
-    wholePage(components, [...incidents, ...maintenances], coverage),
+  read: ([{ components, maintenances, writtenAt }, incidents], coverage) =>
+    wholePage(components, [...incidents, ...maintenances], coverage, writtenAt),
 });
