@@ -101,7 +101,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const place = findPage(request.url ?? '/');
     if (place !== null) {
-      options.onPageRequest?.(await servePage(place, pages(), clock, request, response));
+      const answered = await servePage(place, pages(), clock, request, response);
+      options.onPageRequest?.(answered);
       return;
     }
     const at = clock.now();

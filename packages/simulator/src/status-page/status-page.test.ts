@@ -79,6 +79,11 @@ describe('a status page', () => {
     });
   });
 
+  it('is there without a schedule, and without anybody who listens to its requests', async () => {
+    simulator = await startSimulator();
+    expect(await json('/api/v2/status.json')).toMatchObject({ status: { indicator: 'none' } });
+  });
+
   it('says that all is well until the vendor posts, which may be long after it began', async () => {
     await play(LATE);
     at(39.9);
