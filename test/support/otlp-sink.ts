@@ -5,12 +5,13 @@ import { gunzipSync } from 'node:zlib';
 /** The parts of OTLP/JSON that tests look at. https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding */
 export interface OtlpAttribute {
   readonly key: string;
-  readonly value: {
-    readonly stringValue?: string;
-    readonly intValue?: number;
-    readonly doubleValue?: number;
-    readonly boolValue?: boolean;
-  };
+  readonly value: OtlpPlainValue & { readonly arrayValue?: { readonly values?: readonly OtlpPlainValue[] } };
+}
+interface OtlpPlainValue {
+  readonly stringValue?: string;
+  readonly intValue?: number;
+  readonly doubleValue?: number;
+  readonly boolValue?: boolean;
 }
 export interface OtlpSpan {
   readonly name: string;
@@ -25,6 +26,13 @@ export interface OtlpSpan {
 export interface OtlpMetric {
   readonly name: string;
   readonly unit?: string;
+  readonly sum?: { readonly dataPoints: readonly OtlpPoint[] };
+  readonly gauge?: { readonly dataPoints: readonly OtlpPoint[] };
+}
+export interface OtlpPoint {
+  readonly attributes: readonly OtlpAttribute[];
+  readonly asInt?: number | string;
+  readonly asDouble?: number;
 }
 export interface OtlpLogRecord {
   readonly eventName?: string;
@@ -99,7 +107,13 @@ export class OtlpSink implements AsyncDisposable {
   }
 
   get #payloads(): readonly Payload[] {
+    return this.payloadsSince(0);
+  }
+
+  /** What came after so many requests, as far as it was JSON. */
+  payloadsSince(requests: number): readonly Payload[] {
     return this.requests
+      .slice(requests)
       .filter(({ contentType }) => contentType === 'application/json')
       .map(({ body }) => JSON.parse(body.toString()) as Payload);
   }

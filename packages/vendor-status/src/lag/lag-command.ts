@@ -40,7 +40,11 @@ export function lagCommand(output: Output, done: (isAnswered: boolean) => void, 
     .description("say how long after your own metrics a vendor's status page told of an incident, if it ever did")
     .option('--prometheus <url>', 'read both sides from this Prometheus, or what speaks its HTTP API')
     .option('--from <file>', "read them from a file: the demo's summary, or what this command printed with --json")
-    .option('--header <name: value>', 'sent to the Prometheus; may be repeated', collectHeader, {})
+    .addOption(
+      new Option('--header <name: value>', 'sent to the Prometheus; may be repeated')
+        .argParser(collectHeader)
+        .default({}, 'none'),
+    )
     .addOption(
       new Option('--since <time>', 'beginning: so long ago (90m, 7d), or a time (2026-09-03T13:00Z)')
         .argParser(readSince)
