@@ -9,10 +9,11 @@ export const USE_CASE_BAGGAGE = 'brownout.use_case';
  * so the name should be one of a small fixed set. Returns what `run` returns, the same object; throws what it throws.
  */
 export function useCase<Result>(name: string, run: () => Result): Result {
+  const listener = apiListener();
+  if (listener === undefined) return run();
   const baggage = (propagation.getActiveBaggage() ?? propagation.createBaggage()).setEntry(USE_CASE_BAGGAGE, {
     value: name,
   });
   const runInContext = (): Result => context.with(propagation.setBaggage(context.active(), baggage), run);
-  const listener = apiListener();
-  return listener === undefined ? runInContext() : listener.useCase(name, runInContext);
+  return listener.useCase(name, runInContext);
 }

@@ -6,6 +6,7 @@ test.each([
   ['inference', SpanKind.CLIENT, { 'gen_ai.operation.name': 'chat' }],
   ['inference', SpanKind.CLIENT, { 'gen_ai.operation.name': 'generate_content', 'http.request.method': 'POST' }],
   ['retrieval', SpanKind.CLIENT, { 'gen_ai.operation.name': 'embeddings' }],
+  ['retrieval', SpanKind.INTERNAL, { 'gen_ai.operation.name': 'retrieval' }],
   ['retrieval', SpanKind.CLIENT, { 'db.system.name': 'postgresql' }],
   ['retrieval', SpanKind.CLIENT, { 'db.system': 'redis' }],
   ['tool', SpanKind.INTERNAL, { 'gen_ai.operation.name': 'execute_tool' }],
