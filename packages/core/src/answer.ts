@@ -2,7 +2,7 @@ import type { AnswerEvent, Failure, FinishReason, Usage } from './answer-event.t
 import type { DetectorSwitches } from './detectors/index.ts';
 import { createFindings, MAX_WATCHED, watchText, watchToolArguments } from './findings.ts';
 import type { Findings } from './findings.ts';
-import type { RequestFacts } from './request-facts.ts';
+import type { RequestFacts, RequestSchemas } from './request-facts.ts';
 
 /** What has come of one attempt's answer so far: numbers and short names, never text. Times in ms of the injected clock. */
 export interface Answer {
@@ -43,7 +43,8 @@ export interface Answer {
   readonly findings: Findings;
 }
 
-export function createAnswer(switches: DetectorSwitches): Answer {
+/** @param schemas what the request carries of them, asked when there is JSON to hold to one. */
+export function createAnswer(switches: DetectorSwitches, schemas: () => RequestSchemas | undefined): Answer {
   return {
     responseId: undefined,
     model: undefined,
@@ -68,7 +69,7 @@ export function createAnswer(switches: DetectorSwitches): Answer {
     firstOutputAt: undefined,
     lastOutputAt: undefined,
     maxGapMs: 0,
-    findings: createFindings(switches),
+    findings: createFindings(switches, schemas),
   };
 }
 

@@ -7,6 +7,7 @@ import type { DetectorSwitches, LengthBand } from './detectors/index.ts';
 import { releaseDetectors } from './findings.ts';
 import type { IsSameModel } from './judge.ts';
 import type { Clock, Schedule, Sink } from './ports.ts';
+import type { RequestSchemas } from './request-facts.ts';
 import type { Reason } from './verdict-table.ts';
 
 export interface CallTrackerOptions {
@@ -26,6 +27,7 @@ export interface CallOpening {
   /** The SDK's own decisions are seen. Without a link, a failed attempt waits for a retry that may come. */
   readonly linked: boolean;
   readonly fallback: Fallback | undefined;
+  readonly schemas?: RequestSchemas | undefined;
   /** Set for a call that failed on the client's side: it never gets an attempt. */
   readonly failedBeforeWire?: 'bad_request' | 'cancelled';
 }
@@ -75,6 +77,7 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
     const call: Call = {
       facts: opening.facts,
       budget: opening.budget,
+      schemas: opening.schemas,
       startedAt: opening.startedAt,
       attempts: [],
       fallback: opening.fallback,
@@ -98,6 +101,7 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
       sink.callEnded(call);
       // Others may remember the call for a while, for what it asked and what came of it; the detectors' windows are not for that.
       for (const { answer } of call.attempts) releaseDetectors(answer.findings);
+      call.schemas = undefined;
     }
 
     function endAfter(delayMs: number): void {
@@ -124,7 +128,7 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
         kind: previous === undefined ? 'first' : 'retry',
         startedAt: at,
         delayMs: previous?.endedAt === undefined ? undefined : Math.max(0, at - previous.endedAt),
-        answer: createAnswer(detectors),
+        answer: createAnswer(detectors, () => call.schemas),
         headersAt: undefined,
         status: undefined,
         retryAdviceSeconds: undefined,

@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts';
 import type { Budget } from './budgets.ts';
 import type { ScriptSet } from './detectors/index.ts';
-import type { RequestFacts } from './request-facts.ts';
+import type { RequestFacts, RequestSchemas } from './request-facts.ts';
 import type { Fault, Reason, Verdict } from './verdict-table.ts';
 
 /** What is known of a call when it begins. */
@@ -23,6 +23,8 @@ export interface Call {
   /** Replaced once where the request body could only be read while the request was on its way. */
   facts: CallFacts;
   budget: Budget;
+  /** What JSON in the answer is held to; let go of when the call ends. */
+  schemas: RequestSchemas | undefined;
   /** When the application made the call. */
   readonly startedAt: number;
   readonly attempts: Attempt[];

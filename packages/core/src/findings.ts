@@ -6,11 +6,12 @@ import {
   createRepetitionDetector,
 } from './detectors/index.ts';
 import type { DetectorSwitches, JsonDetector, LanguageDetector, ScriptSet, TextDetector } from './detectors/index.ts';
-import type { RequestFacts } from './request-facts.ts';
+import type { RequestFacts, RequestSchemas } from './request-facts.ts';
 
 /** The detectors that watch one answer, by choice or by tool call; made when there is something to watch. */
 export interface Findings {
   readonly switches: DetectorSwitches;
+  readonly schemas: () => RequestSchemas | undefined;
   readonly repetition: Map<number, TextDetector>;
   readonly garbled: Map<number, TextDetector>;
   readonly structured: Map<number, JsonDetector>;
@@ -22,9 +23,10 @@ export interface Findings {
 /** More choices or parallel tool calls than this are not watched: memory per stream stays constant. */
 export const MAX_WATCHED = 16;
 
-export function createFindings(switches: DetectorSwitches): Findings {
+export function createFindings(switches: DetectorSwitches, schemas: () => RequestSchemas | undefined): Findings {
   return {
     switches,
+    schemas,
     repetition: new Map(),
     garbled: new Map(),
     structured: new Map(),
@@ -37,23 +39,38 @@ type Output = Extract<AnswerEvent, { type: 'output' }>;
 
 export function watchText(findings: Findings, { text, choice }: Output, request: RequestFacts): void {
   const { switches } = findings;
-  if (switches.garbled) watched(findings.garbled, choice, createGarbledDetector)?.push(text);
+  if (switches.garbled) watched(findings, findings.garbled, choice, createGarbledDetector)?.push(text);
   if (switches.language) (findings.language ??= createLanguageDetector()).push(text);
-  if (switches.repetition) watched(findings.repetition, choice, createRepetitionDetector)?.push(text);
+  if (switches.repetition) watched(findings, findings.repetition, choice, createRepetitionDetector)?.push(text);
   if (switches.json && request.outputType === 'json') {
-    watched(findings.structured, choice, createJsonDetector)?.push(text);
+    watched(findings, findings.structured, choice, createOutputDetector)?.push(text);
   }
 }
 
 export function watchToolArguments(findings: Findings, { text, choice, tool }: Output): void {
   if (!findings.switches.json || tool?.freeText) return;
-  watched(findings.toolArguments, `${choice}:${tool?.index ?? 0}`, createJsonDetector)?.push(text);
+  const key = `${choice}:${tool?.index ?? 0}`;
+  watched(findings, findings.toolArguments, key, createToolDetector, tool?.name)?.push(text);
 }
 
-function watched<Key, Detector>(detectors: Map<Key, Detector>, key: Key, create: () => Detector): Detector | undefined {
+const createOutputDetector = ({ switches, schemas }: Findings): JsonDetector =>
+  createJsonDetector(switches.schema ? schemas()?.output : undefined);
+
+/** A tool call is opened with its name. */
+const createToolDetector = ({ switches, schemas }: Findings, name: string | undefined): JsonDetector =>
+  createJsonDetector(switches.schema && name !== undefined ? schemas()?.tool(name) : undefined);
+
+/** What it takes to make a detector is passed along and not closed over: this runs for every chunk. */
+function watched<Key, Detector>(
+  findings: Findings,
+  detectors: Map<Key, Detector>,
+  key: Key,
+  create: (findings: Findings, tool: string | undefined) => Detector,
+  tool?: string,
+): Detector | undefined {
   let detector = detectors.get(key);
   if (detector === undefined && detectors.size < MAX_WATCHED) {
-    detector = create();
+    detector = create(findings, tool);
     detectors.set(key, detector);
   }
   return detector;
@@ -65,6 +82,7 @@ export interface TextFindings {
   readonly garbled: boolean;
   readonly malformedOutput: boolean;
   readonly invalidToolArguments: boolean;
+  readonly schemaViolation: boolean;
   readonly languageSwitch: boolean;
 }
 
@@ -76,6 +94,7 @@ export function closeFindings(findings: Findings, scripts: ScriptSet | undefined
     garbled: [...garbled.values()].some((detector) => detector.found),
     malformedOutput: anyMalformed(structured),
     invalidToolArguments: anyMalformed(toolArguments),
+    schemaViolation: [...structured.values(), ...toolArguments.values()].some((detector) => detector.violatesSchema),
     languageSwitch: scripts !== undefined && (language?.isSwitched(scripts) ?? false),
   };
 }

@@ -15,7 +15,7 @@ const REQUEST: RequestFacts = {
 
 function callTool(tool: { index: number; freeText?: true }): { found: boolean; calls: number } {
   const event: AnswerEvent = { type: 'output', kind: 'tool_call', choice: 0, text: 'select 1', tool };
-  const answer = createAnswer(ALL_DETECTORS);
+  const answer = createAnswer(ALL_DETECTORS, () => undefined);
   foldAnswer(answer, event, REQUEST, 0);
   return { found: closeFindings(answer.findings, undefined).invalidToolArguments, calls: answer.toolCalls };
 }

@@ -20,6 +20,6 @@ export type { DetectorId, DetectorSwitches, LengthBand, Script, ScriptSet } from
 export { attemptErrorType } from './judge.ts';
 export type { IsSameModel } from './judge.ts';
 export type { Clock, Schedule, Sink } from './ports.ts';
-export type { Operation, RequestFacts, RequestParameters } from './request-facts.ts';
+export type { Operation, RequestFacts, RequestParameters, RequestSchemas } from './request-facts.ts';
 export { VERDICTS } from './verdict-table.ts';
 export type { Fault, Reason, Verdict } from './verdict-table.ts';

@@ -265,3 +265,28 @@ test('an answer in a script that the request cannot have asked for is an anomaly
   expect(anomalies(scriptsOf('посылка'))).toEqual(['ok', []]);
   expect(anomalies(undefined)).toEqual(['ok', []]);
 });
+
+test('JSON that does not fit the schema of the request is an anomaly, and usable; of a schema of its own for each tool', () => {
+  const schema = { type: 'object', properties: { a: { type: 'number' } }, required: ['a'] };
+  const found = (request: Partial<RequestFacts>, ...steps: readonly Step[]) => {
+    const stage = createStage();
+    const schemas = { output: schema, tool: (name: string) => (name === 'find' ? schema : undefined) };
+    const open = stage.open({ request, schemas });
+    play(stage, open.beginAttempt(0), [OK, ...steps, STOP, END, finished]);
+    expect(open.call.schemas).toBeUndefined();
+    return [stage.ended[0]?.outcome?.reason, ...(stage.ended[0]?.outcome?.anomalies ?? [])];
+  };
+  const call = (name: string): Step => ({
+    type: 'output',
+    kind: 'tool_call',
+    choice: 0,
+    text: '',
+    tool: { index: 0, name },
+  });
+  expect(found(json, text('{"a":'), text('7}'))).toEqual(['ok']);
+  expect(found(json, text('{"a":'), text('"7"}'))).toEqual(['ok', 'schema_violation']);
+  expect(found({}, text('{"a":"7"}'))).toEqual(['ok']);
+  expect(found({}, call('find'), tool('{"b":'), tool('7}'))).toEqual(['ok', 'schema_violation']);
+  expect(found({}, call('look'), tool('{"b":'), tool('7}'))).toEqual(['ok']);
+  expect(found({}, call('find'), tool('{"b":7'))).toEqual(['malformed_output', 'invalid_tool_arguments']);
+});

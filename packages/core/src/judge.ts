@@ -114,6 +114,7 @@ function inspectAnswer(call: Call, attempt: Attempt, isSameModel: IsSameModel): 
   if (complete && empty && !blocked) add(anomalies, 'empty_output');
   if (complete && found.malformedOutput) add(anomalies, 'malformed_output');
   if (complete && found.invalidToolArguments) add(anomalies, 'invalid_tool_arguments');
+  if (complete && found.schemaViolation) add(anomalies, 'schema_violation');
   if (found.repetition) add(anomalies, 'repetition');
   if (answer.finishReasons.has('length')) add(anomalies, 'truncated');
   if (found.garbled) add(anomalies, 'garbled');

@@ -13,6 +13,14 @@ export interface RequestFacts {
   readonly openaiApiType?: 'chat_completions' | 'responses';
 }
 
+/** The JSON schemas that a request carries, as they stand in it; `undefined` where there is none. */
+export interface RequestSchemas {
+  /** Of the answer's text. */
+  readonly output: unknown;
+  /** Of the arguments of a tool, by its name. */
+  readonly tool: (name: string) => unknown;
+}
+
 export type Operation = 'chat' | 'text_completion' | 'generate_content' | 'embeddings';
 
 export interface RequestParameters {

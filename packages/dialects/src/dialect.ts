@@ -1,4 +1,4 @@
-import type { AnswerEvent, Failure, RequestFacts } from '@brownout/core';
+import type { AnswerEvent, Failure, RequestFacts, RequestSchemas } from '@brownout/core';
 
 /** Receives events in the order in which they were read. */
 export type Emit = (event: AnswerEvent) => void;
@@ -14,6 +14,8 @@ export interface Dialect {
   readonly id: DialectId;
   /** What the parsed JSON request body asks for; `path` is the URL's path, lower layers never see more of the URL. */
   readonly readRequest: (body: unknown, path: string) => RequestFacts;
+  /** The JSON schemas in it, by reference and not looked into. Called only where answers are held to them. */
+  readonly readSchemas: (body: unknown) => RequestSchemas;
   /** The text of the last thing the user said, for recognising the same question asked again elsewhere; `undefined` where there is none. */
   readonly lastUserInput: (body: unknown) => string | undefined;
   /** The messages in the GenAI conventions' shape; called only when content capture is switched on. */

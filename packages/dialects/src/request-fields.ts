@@ -37,3 +37,8 @@ export function readDataUri(modality: string, uri: string): MessagePart {
   if (inline === null || mimeType === undefined) return { type: 'uri', modality, uri };
   return { type: 'blob', modality, mime_type: mimeType, content: uri.slice(inline[0].length) };
 }
+
+/** The entry of a list that has this name, of tools for example. */
+export function findNamed(list: unknown, name: string): unknown {
+  return asList(list).find((entry) => asObject(entry)['name'] === name);
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createJsonDetector, JSON_LIMITS } from './json-detector.ts';
+import { createJsonDetector } from './json-detector.ts';
+import { JSON_LIMITS } from './json-parser.ts';
 import { cutAtRandom, installedTexts, REGULAR_TEXTS, seededRandom } from './test-texts.ts';
 
 function isMalformed(pieces: Iterable<string>): boolean {

@@ -1,4 +1,9 @@
-import { Tokenizer, TokenParser, TokenType } from '@streamparser/json';
+import { createJsonParser } from './json-parser.ts';
+import type { JsonParser } from './json-parser.ts';
+import { createSchemaReader } from './schema/compile-schema.ts';
+import { createSchemaWalker } from './schema/schema-walker.ts';
+import { tellWalker } from './schema/tell-walker.ts';
+import { EMPTY_HASH, extendHash } from './schema/text-hash.ts';
 
 /** Watches one JSON text as it streams: a structured answer, or the arguments of one tool call. */
 export interface JsonDetector {
@@ -11,15 +16,9 @@ export interface JsonDetector {
    * malformed: an answer without text is `empty_output`, and arguments without text stand for `{}`.
    */
   readonly malformed: boolean;
+  /** True once a demand of the schema is broken by text that is well formed so far. */
+  readonly violatesSchema: boolean;
 }
-
-export const JSON_LIMITS = {
-  /**
-   * Levels of nesting; beyond them the text counts as malformed. Strict structured outputs allow 10
-   * (https://platform.openai.com/docs/guides/structured-outputs), and the parser's memory grows with each level.
-   */
-  deepest: 256,
-} as const;
 
 /** The parser gathers a string's escapes until the string ends. At this many bytes the string is ended and begun anew. */
 const STRING_PIECE = 256;
@@ -41,8 +40,11 @@ const scratch = new Uint8Array(1024);
  * Checks that streamed text is one JSON text, as `JSON.parse` would. A kept parser decides; it is shown only the characters
  * that can make a difference. Plain characters inside a string cannot, nor can the third and later digits of a run. Leaving
  * those out keeps the text out of memory and most pushes free of any parsing.
+ *
+ * @param schema the JSON schema that the request carried, if it did: `schema/compile-schema.ts` says what of it is checked.
  */
-export function createJsonDetector(): JsonDetector {
+export function createJsonDetector(schema?: unknown): JsonDetector {
+  const walker = schema === undefined ? undefined : createSchemaWalker(createSchemaReader(schema), schema);
   let parser: JsonParser | undefined;
   let malformed = false;
   let closed = false;
@@ -53,6 +55,11 @@ export function createJsonDetector(): JsonDetector {
   let stringBytes = 0;
   /** Bytes of `scratch` in use. */
   let length = 0;
+  /** Of the open string, as far as it was read; of one with escapes it is of no use. */
+  let hash = EMPTY_HASH;
+  let escaped = false;
+  /** Of the strings that have ended and that the parser has not told of yet. */
+  const hashes: number[] = [];
 
   const flush = (): void => {
     if (length > 0 && parser?.accepts(scratch.subarray(0, length)) === false) malformed = true;
@@ -72,6 +79,8 @@ export function createJsonDetector(): JsonDetector {
     if (code !== QUOTE) return;
     place = 'string';
     stringBytes = 0;
+    hash = EMPTY_HASH;
+    escaped = false;
   };
 
   const readInString = (code: number): void => {
@@ -82,8 +91,13 @@ export function createJsonDetector(): JsonDetector {
     }
     stringBytes += 1;
     show(code);
-    if (code === QUOTE) place = 'outside';
-    else if (code === BACKSLASH) place = 'after_backslash';
+    if (code === QUOTE) {
+      place = 'outside';
+      if (walker !== undefined) hashes.push(escaped ? Number.NaN : hash);
+    } else if (code === BACKSLASH) {
+      place = 'after_backslash';
+      escaped = true;
+    }
   };
 
   const readEscape = (code: number): void => {
@@ -118,12 +132,15 @@ export function createJsonDetector(): JsonDetector {
       if (parser === undefined) {
         while (index < text.length && isWhiteSpace(text.charCodeAt(index))) index += 1;
         if (index === text.length) return;
-        parser = createJsonParser();
+        parser = createJsonParser((token) => {
+          if (walker !== undefined) tellWalker(walker, token, hashes);
+        });
       }
       for (; index < text.length; index += 1) {
         if (malformed) break;
         const code = text.charCodeAt(index);
         if (place !== 'string' || !isPlain(code)) read(code);
+        else if (walker !== undefined) hash = extendHash(hash, code);
       }
       flush();
       if (malformed) parser = undefined;
@@ -137,53 +154,8 @@ export function createJsonDetector(): JsonDetector {
     get malformed() {
       return malformed;
     },
-  };
-}
-
-interface JsonParser {
-  /** False once the bytes so far cannot begin a JSON text. */
-  accepts(bytes: Uint8Array): boolean;
-  /** Lets go of what was gathered of the open string. */
-  restartString(): void;
-  /** Whether the bytes so far are one whole JSON text. */
-  complete(): boolean;
-}
-
-const TWO_QUOTES = Uint8Array.of(QUOTE, QUOTE);
-
-function createJsonParser(): JsonParser {
-  const tokenizer = new Tokenizer();
-  // Without a path to emit and without a stack to keep, every value is dropped as soon as it is complete.
-  const grammar = new TokenParser({ paths: [], keepStack: false });
-  let failed = false;
-  let depth = 0;
-  let restarting = false;
-
-  grammar.onError = tokenizer.onError = () => {
-    failed = true;
-  };
-  tokenizer.onToken = (token) => {
-    // The first half of a string that goes on: the grammar waits for the last.
-    if (restarting || failed) return;
-    if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) depth += 1;
-    if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) depth -= 1;
-    if (depth > JSON_LIMITS.deepest) failed = true;
-    else grammar.write(token);
-  };
-
-  return {
-    accepts(bytes) {
-      tokenizer.write(bytes);
-      return !failed;
-    },
-    restartString() {
-      restarting = true;
-      tokenizer.write(TWO_QUOTES);
-      restarting = false;
-    },
-    complete() {
-      tokenizer.end();
-      return !failed && grammar.isEnded;
+    get violatesSchema() {
+      return walker?.violated === true && !malformed;
     },
   };
 }

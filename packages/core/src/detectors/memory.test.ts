@@ -1,7 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { createGarbledDetector, createJsonDetector, createRepetitionDetector } from './index.ts';
+import {
+  createGarbledDetector,
+  createJsonDetector,
+  createLanguageDetector,
+  createRepetitionDetector,
+} from './index.ts';
 import { seededRandom } from './test-texts.ts';
 
 setFlagsFromString('--expose-gc');
@@ -36,10 +41,17 @@ describe('what a detector holds does not grow with the text', () => {
   it.each([
     ['repetition', createRepetitionDetector, words, 14_000],
     ['garbled', createGarbledDetector, words, 1_000],
+    ['language', createLanguageDetector, () => 'Где посылка? 你好。ขอบคุณ '.padEnd(40, 'ñ'), 1_500],
     ['JSON inside one string', () => opened('{"text":"'), words, 8_000],
     ['JSON inside one string of escapes', () => opened('{"text":"'), () => '\\n'.repeat(20), 20_000],
     ['JSON inside one number', () => opened('['), () => '1234567890'.repeat(4), 8_000],
     ['JSON inside one array', () => opened('['), () => '{"a":[1,"b"],"c":{"d":null}},', 8_000],
+    [
+      'JSON held to a schema',
+      () => opened('[', RECORDS),
+      (random: () => number) => `{"id":${random()},"name":"\\u0061${random()}","kind":"b"},`,
+      14_000,
+    ],
     ['JSON inside one object', () => opened('{'), (random: () => number) => `"\\u0061${random()}":[true],`, 8_000],
   ] as const)('%s', (_, create, piece, limit) => {
     heapPerDetector(create, 10, piece);
@@ -50,8 +62,16 @@ describe('what a detector holds does not grow with the text', () => {
   });
 });
 
-function opened(beginning: string): { push(text: string): void } {
-  const detector = createJsonDetector();
+const RECORDS = {
+  items: {
+    properties: { id: { type: 'number' }, name: { type: 'string' }, kind: { enum: ['a', 'b'] } },
+    required: ['id', 'name'],
+    additionalProperties: false,
+  },
+};
+
+function opened(beginning: string, schema?: unknown): { push(text: string): void } {
+  const detector = createJsonDetector(schema);
   detector.push(beginning);
   return detector;
 }

@@ -4,7 +4,7 @@ import { createCallTracker } from '../call-tracker.ts';
 import type { CallTracker, OpenAttempt, OpenCall } from '../call-tracker.ts';
 import type { AttemptEnding, Call } from '../call.ts';
 import type { DetectorSwitches, LengthBand, ScriptSet } from '../detectors/index.ts';
-import type { RequestFacts } from '../request-facts.ts';
+import type { RequestFacts, RequestSchemas } from '../request-facts.ts';
 
 const BUDGET: Budget = { firstChunkMs: 1_000, gapMs: 1_000, totalMs: 10_000 };
 
@@ -25,6 +25,7 @@ export interface OpenOptions {
   readonly budget?: Budget;
   readonly request?: Partial<RequestFacts>;
   readonly scripts?: ScriptSet;
+  readonly schemas?: RequestSchemas;
 }
 
 /** Every detector watches. */
@@ -78,7 +79,7 @@ export function createStage(lengthBandOf: (call: Call) => LengthBand | undefined
       }
       at = until;
     },
-    open: ({ linked = false, budget = BUDGET, request = {}, scripts } = {}) =>
+    open: ({ linked = false, budget = BUDGET, request = {}, scripts, schemas } = {}) =>
       tracker.open({
         facts: {
           provider: 'openai',
@@ -100,6 +101,7 @@ export function createStage(lengthBandOf: (call: Call) => LengthBand | undefined
         startedAt: at,
         linked,
         fallback: undefined,
+        schemas,
       }),
   };
 }

@@ -91,3 +91,15 @@ test("messages are written in the conventions' shape", () => {
     ],
   });
 });
+
+test('the schemas of an answer and of the tools are found where they stand', () => {
+  const [answer, find] = [{ type: 'object' }, { type: 'string' }];
+  const format = { type: 'json_schema', schema: answer };
+  const { output, tool } = anthropicMessages.readSchemas({
+    output_config: { format },
+    tools: [{ name: 'find', input_schema: find }],
+  });
+  expect(output).toBe(answer);
+  expect(['find', 'none'].map(tool)).toEqual([find, undefined]);
+  expect(anthropicMessages.readSchemas({ output_format: format }).output).toBe(answer);
+});

@@ -1,7 +1,7 @@
-import type { RequestFacts, RequestParameters } from '@brownout/core';
+import type { RequestFacts, RequestParameters, RequestSchemas } from '@brownout/core';
 import type { Message, MessagePart, RequestContent } from '../dialect.ts';
 import { asList, asNumber, asObject, asText, isObject, present, type JsonObject } from '../json.ts';
-import { normaliseSpace, readStopSequences, textOf } from '../request-fields.ts';
+import { findNamed, normaliseSpace, readStopSequences, textOf } from '../request-fields.ts';
 
 /** https://docs.claude.com/en/api/messages */
 export function readRequest(body: unknown): RequestFacts {
@@ -16,6 +16,15 @@ export function readRequest(body: unknown): RequestFacts {
     parameters: readParameters(request),
     openaiApiType: undefined,
   });
+}
+
+export function readSchemas(body: unknown): RequestSchemas {
+  const { output_format: named, output_config: config, tools } = asObject(body);
+  const format = asObject(named ?? asObject(config)['format']);
+  return {
+    output: format['type'] === 'json_schema' ? format['schema'] : undefined,
+    tool: (name) => asObject(findNamed(tools, name))['input_schema'],
+  };
 }
 
 function readParameters(request: JsonObject): RequestParameters {

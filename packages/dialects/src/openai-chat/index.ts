@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialect.ts';
 import { readError } from './error.ts';
-import { lastUserInput, readContent, readRequest } from './request.ts';
+import { lastUserInput, readContent, readRequest, readSchemas } from './request.ts';
 import { readResponse } from './response.ts';
 import { createStreamReader } from './stream.ts';
 
@@ -8,6 +8,7 @@ import { createStreamReader } from './stream.ts';
 export const openaiChat: Dialect = {
   id: 'openai-chat',
   readRequest,
+  readSchemas,
   lastUserInput,
   readContent,
   readResponse,

@@ -112,3 +112,18 @@ test("messages are written in the conventions' shape", () => {
     ],
   });
 });
+
+test('the schemas of an answer and of the tools are found where they stand', () => {
+  const [answer, find, look] = [{ type: 'object' }, { type: 'string' }, { type: 'array' }];
+  const { output, tool } = openaiChat.readSchemas({
+    response_format: { type: 'json_schema', json_schema: { name: 'a', schema: answer } },
+    tools: [
+      { type: 'custom', custom: { name: 'run' } },
+      { type: 'function', function: { name: 'find', parameters: find } },
+    ],
+    functions: [{ name: 'look', parameters: look }],
+  });
+  expect(output).toBe(answer);
+  expect(['find', 'look', 'run', 'none'].map(tool)).toEqual([find, look, undefined, undefined]);
+  expect(openaiChat.readSchemas({ response_format: { type: 'json_object' } }).output).toBeUndefined();
+});

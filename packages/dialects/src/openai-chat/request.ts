@@ -1,7 +1,7 @@
-import type { RequestFacts, RequestParameters } from '@brownout/core';
+import type { RequestFacts, RequestParameters, RequestSchemas } from '@brownout/core';
 import type { Message, MessagePart, RequestContent } from '../dialect.ts';
 import { asList, asNumber, asObject, asText, fromJsonText, isObject, present, type JsonObject } from '../json.ts';
-import { modelInPath, normaliseSpace, readDataUri, readStopSequences, textOf } from '../request-fields.ts';
+import { findNamed, modelInPath, normaliseSpace, readDataUri, readStopSequences, textOf } from '../request-fields.ts';
 
 /** https://platform.openai.com/docs/api-reference/chat/create */
 export function readRequest(body: unknown, path: string): RequestFacts {
@@ -18,6 +18,20 @@ export function readRequest(body: unknown, path: string): RequestFacts {
     parameters: readParameters(request),
     openaiApiType: 'chat_completions',
   }) satisfies RequestFacts;
+}
+
+export function readSchemas(body: unknown): RequestSchemas {
+  const { response_format: format, tools, functions } = asObject(body);
+  return {
+    output: asObject(asObject(format)['json_schema'])['schema'],
+    tool: (name) =>
+      asObject(
+        findNamed(
+          asList(tools).map((tool) => asObject(tool)['function']),
+          name,
+        ) ?? findNamed(functions, name),
+      )['parameters'],
+  };
 }
 
 function readParameters(request: JsonObject): RequestParameters {

@@ -1,4 +1,4 @@
-import type { RequestFacts, RequestParameters } from '@brownout/core';
+import type { RequestFacts, RequestParameters, RequestSchemas } from '@brownout/core';
 import type { RequestContent } from '../dialect.ts';
 import { asList, asNumber, asObject, asText, present } from '../json.ts';
 import { modelInPath, normaliseSpace } from '../request-fields.ts';
@@ -17,6 +17,10 @@ export function readRequest(body: unknown, path: string): RequestFacts {
       embeddingDimensions: asNumber(request['dimensions']),
     }),
   };
+}
+
+export function readSchemas(): RequestSchemas {
+  return { output: undefined, tool: () => undefined };
 }
 
 export function lastUserInput(body: unknown): string | undefined {

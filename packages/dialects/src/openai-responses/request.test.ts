@@ -91,3 +91,14 @@ test("input items are written in the conventions' shape", () => {
     ],
   });
 });
+
+test('the schemas of an answer and of the tools are found where they stand', () => {
+  const [answer, find] = [{ type: 'object' }, { type: 'string' }];
+  const { output, tool } = openaiResponses.readSchemas({
+    text: { format: { type: 'json_schema', name: 'a', schema: answer } },
+    tools: [{ type: 'web_search' }, { type: 'function', name: 'find', parameters: find }],
+  });
+  expect(output).toBe(answer);
+  expect(['find', 'none'].map(tool)).toEqual([find, undefined]);
+  expect(openaiResponses.readSchemas({ text: { format: { type: 'text' } } }).output).toBeUndefined();
+});

@@ -1,7 +1,7 @@
-import type { RequestFacts, RequestParameters } from '@brownout/core';
+import type { RequestFacts, RequestParameters, RequestSchemas } from '@brownout/core';
 import type { Message, MessagePart, RequestContent } from '../dialect.ts';
 import { asList, asNumber, asObject, asText, fromJsonText, isObject, present, type JsonObject } from '../json.ts';
-import { modelInPath, normaliseSpace, readDataUri, textOf } from '../request-fields.ts';
+import { findNamed, modelInPath, normaliseSpace, readDataUri, textOf } from '../request-fields.ts';
 
 /** https://platform.openai.com/docs/api-reference/responses/create */
 export function readRequest(body: unknown, path: string): RequestFacts {
@@ -16,6 +16,15 @@ export function readRequest(body: unknown, path: string): RequestFacts {
     parameters: readParameters(request),
     openaiApiType: 'responses',
   });
+}
+
+export function readSchemas(body: unknown): RequestSchemas {
+  const { text, tools } = asObject(body);
+  const format = asObject(asObject(text)['format']);
+  return {
+    output: format['type'] === 'json_schema' ? format['schema'] : undefined,
+    tool: (name) => asObject(findNamed(tools, name))['parameters'],
+  };
 }
 
 function readParameters(request: JsonObject): RequestParameters {

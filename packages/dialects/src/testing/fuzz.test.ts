@@ -59,6 +59,7 @@ function readAll(dialect: Dialect, body: unknown): AnswerEvent[] {
   const events: AnswerEvent[] = [];
   dialect.readResponse(body, (event) => events.push(event));
   dialect.readRequest(body, '/openai/deployments/%E0%A4%A/chat/completions');
+  dialect.readSchemas(body).tool('find');
   dialect.lastUserInput(body);
   dialect.readContent(body);
   dialect.readError(500, body);

@@ -1,4 +1,4 @@
-import type { CallTracker, OpenAttempt } from '@brownout/core';
+import type { CallTracker, OpenAttempt, RequestSchemas } from '@brownout/core';
 import { readGatewayFallback, readRequestIds, readRetryAdvice } from '@brownout/dialects';
 import type { Dialect } from '@brownout/dialects';
 import { context, trace } from '@opentelemetry/api';
@@ -47,6 +47,7 @@ export function createOpenExchange(options: WireOptions): OpenExchange {
       startedAt: frame?.startedAt ?? request.startedAt,
       linked: frame !== undefined,
       fallback: found?.fallback,
+      schemas: schemasOf(identified, identified.body),
     });
     const content = createContentRecorder(config.captureContent, identified.dialect, identified.body);
     const foreign = foreignSpan();
@@ -61,7 +62,9 @@ export function createOpenExchange(options: WireOptions): OpenExchange {
       void request.readBody?.().then(
         (text) =>
           guard('wire.request', () => {
-            open.call.facts = factsOf(request, { ...identified, body: parseJson(text) }, config.detectors);
+            const body = parseJson(text);
+            open.call.facts = factsOf(request, { ...identified, body }, config.detectors);
+            open.call.schemas = schemasOf(identified, body);
             open.call.budget = budgetOf(open.call.facts);
           }),
         () => undefined,
@@ -72,6 +75,9 @@ export function createOpenExchange(options: WireOptions): OpenExchange {
     // One object, so that no table has to lead from the one to the other.
     return Object.assign(open, { context: callContext, content });
   }
+
+  const schemasOf = ({ dialect }: IdentifiedRequest, body: unknown): RequestSchemas | undefined =>
+    config.detectors.schema ? dialect.readSchemas(body) : undefined;
 
   function callOf(request: WireRequest, identified: IdentifiedRequest, frame: CallFrame | undefined): WatchedCall {
     if (frame) {
