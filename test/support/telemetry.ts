@@ -23,6 +23,8 @@ export interface Telemetry {
   metrics(): Promise<(metric: string) => readonly Point[]>;
   /** Collects once: the sum of what a histogram has recorded with these attributes. */
   sums(): Promise<(metric: string, attributes: Attributes) => number>;
+  /** Drops the spans and log records that were collected so far. */
+  forget(): void;
   shutdown(): Promise<void>;
 }
 
@@ -73,6 +75,10 @@ export function startTelemetry(config: Partial<Config> = {}): Telemetry {
           .flatMap(({ dataPoints }) => dataPoints as readonly { attributes: Attributes; value: { sum?: number } }[])
           .filter((point) => Object.entries(attributes).every(([key, value]) => point.attributes[key] === value))
           .reduce((sum, { value }) => sum + (value.sum ?? 0), 0);
+    },
+    forget() {
+      spanExporter.reset();
+      logExporter.reset();
     },
     async shutdown() {
       instrumentation.disable();

@@ -101,7 +101,7 @@ function answerOf(ask: Ask, context: ReplyContext, random: Random): Answer {
   const healthy = composeAnswer(ask, context.length, context.cached, random);
   const effect = effectOf(fault);
   return effect?.at === 'answer' && fault !== null
-    ? effect.change(healthy, fault.values, { ask, provider, random })
+    ? effect.change(healthy, fault.values, { ask, provider, random, length: context.length })
     : healthy;
 }
 

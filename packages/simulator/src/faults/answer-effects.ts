@@ -1,5 +1,7 @@
 import type { Answer, Choice } from '../content/answer.ts';
 import { countOutput } from '../content/compose-answer.ts';
+import { writeForeign } from '../content/foreign.ts';
+import { isObject } from '../content/json-value.ts';
 import { writeProse } from '../content/prose.ts';
 import type { Random } from '../content/random.ts';
 import { tokenize } from '../content/tokens.ts';
@@ -45,6 +47,14 @@ export const ANSWER_EFFECTS = {
   broken_structured_output: changeChoices((choice, values, { random }) => ({
     text: values['form'] === 'prose' ? writeProse(random, 40) : breakJson(choice.text),
   })),
+  schema_violation: changeChoices((choice, values) => ({ text: misfitJson(choice.text, String(values['form'])) })),
+  mismatched_tool_arguments: changeChoices((choice, values) => ({
+    tool: choice.tool && { ...choice.tool, arguments: misfitJson(choice.tool.arguments, String(values['form'])) },
+  })),
+  language_switch: changeChoices((_choice, values) => ({ text: writeForeign(String(values['language'])) })),
+  overlong_answer: changeChoices((_choice, values, { random, length }) => ({
+    text: writeProse(random, Math.ceil(length.most * numberAt(values, 'factor'))),
+  })),
   repetition_loop: changeChoices((_choice, values, { random }) => ({
     text: writeLoop(random, numberAt(values, 'repeats'), values['numbered'] === true),
   })),
@@ -67,6 +77,17 @@ function firstTokens(text: string, count: number): string {
 /** Leaves off the last third: an object that was never closed, which no parser accepts. */
 function breakJson(text: string): string {
   return text.length < 4 ? '{"' : text.slice(0, Math.ceil(text.length * 0.66));
+}
+
+/** Well-formed still. What is no object becomes a list of it, which no schema asks for that asked for it. */
+function misfitJson(text: string, form: string): string {
+  const value: unknown = JSON.parse(text);
+  if (!isObject(value)) return JSON.stringify([value]);
+  const [first, ...others] = Object.entries(value);
+  if (form === 'extra' || first === undefined) return JSON.stringify({ ...value, unasked: true });
+  if (form === 'missing') return JSON.stringify(Object.fromEntries(others));
+  const [key, given] = first;
+  return JSON.stringify({ ...value, [key]: isObject(given) ? [] : {} });
 }
 
 function writeLoop(random: Random, repeats: number, numbered: boolean): string {

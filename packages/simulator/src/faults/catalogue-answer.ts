@@ -7,6 +7,13 @@ const afterTokens = {
   description: 'Tokens of the answer that still come',
 } as const satisfies ParameterDefinition;
 
+const misfit = {
+  type: 'text',
+  default: 'missing',
+  options: ['missing', 'extra', 'type'],
+  description: 'The first key left out, a key too many, or a value of another type',
+} as const satisfies ParameterDefinition;
+
 /** Faults of what the model says; the wire is healthy. */
 export const ANSWER_FAULTS = {
   empty_completion: {
@@ -79,6 +86,56 @@ export const ANSWER_FAULTS = {
     requires: 'structured_output',
     expects: 'malformed_output',
     expectsAnomaly: 'malformed_output',
+  },
+  schema_violation: {
+    title: 'Schema violation',
+    description: 'A structured output that is well-formed JSON and does not fit the schema of the request.',
+    parameters: { form: misfit },
+    appliesTo: 'both',
+    operations: 'generation',
+    requires: 'structured_output',
+    expects: 'ok',
+    expectsAnomaly: 'schema_violation',
+  },
+  mismatched_tool_arguments: {
+    title: 'Mismatched tool arguments',
+    description: "The arguments of the tool call are well-formed JSON and do not fit the tool's schema.",
+    parameters: { form: misfit },
+    appliesTo: 'both',
+    operations: 'generation',
+    requires: 'tools',
+    expects: 'ok',
+    expectsAnomaly: 'schema_violation',
+  },
+  language_switch: {
+    title: 'Language switch',
+    description: 'The model answers in a language, and in a script, that nobody asked for.',
+    parameters: {
+      language: {
+        type: 'text',
+        default: 'chinese',
+        options: ['chinese', 'russian', 'thai'],
+        description: 'The language of the answer',
+      },
+    },
+    appliesTo: 'both',
+    operations: 'generation',
+    requires: 'prose',
+    expects: 'ok',
+    expectsAnomaly: 'language_switch',
+    needsClient: 'a request that neither contains that script nor names the language',
+  },
+  overlong_answer: {
+    title: 'Overlong answer',
+    description: 'Sound prose, several times as long as healthy answers are; a limit of the caller is not kept.',
+    parameters: {
+      factor: { type: 'number', default: 8, description: 'How many times as long as the longest healthy answer' },
+    },
+    appliesTo: 'both',
+    operations: 'generation',
+    requires: 'prose',
+    expects: 'ok',
+    needsClient: '100 healthy answers of the same use case and model before it, for the anomaly length_outlier',
   },
   repetition_loop: {
     title: 'Repetition loop',

@@ -1,4 +1,5 @@
 import type { Answer, Ask } from '../content/answer.ts';
+import type { AnswerLength } from '../content/compose-answer.ts';
 import type { Problem } from '../content/problem.ts';
 import type { Random } from '../content/random.ts';
 import type { InBandKind, ProviderName } from '../endpoint.ts';
@@ -9,6 +10,8 @@ export interface AnswerContext {
   readonly ask: Ask;
   readonly provider: ProviderName;
   readonly random: Random;
+  /** How long healthy answers are. */
+  readonly length: AnswerLength;
 }
 
 export interface ScriptContext {

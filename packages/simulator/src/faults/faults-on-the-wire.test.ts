@@ -228,6 +228,31 @@ const PROOFS = {
       expect(seen.answer.text.match(/Please hold on while I check/g)).toHaveLength(12);
     },
   },
+  schema_violation: {
+    check: (seen) => {
+      isHealthyEnd(seen);
+      expect(Object.keys(JSON.parse(seen.answer.text) as object)).toEqual(['urgent']);
+    },
+  },
+  mismatched_tool_arguments: {
+    parameters: { form: 'extra' },
+    check: (seen) => {
+      isHealthyEnd(seen);
+      expect(Object.keys(JSON.parse(seen.answer.toolArguments) as object)).toEqual(['city', 'urgent', 'unasked']);
+    },
+  },
+  language_switch: {
+    check: (seen) => {
+      isHealthyEnd(seen);
+      expect(seen.answer.text.match(/\p{Script=Han}/gu)?.length).toBeGreaterThan(50);
+    },
+  },
+  overlong_answer: {
+    check: (seen) => {
+      isHealthyEnd(seen);
+      expect(seen.answer.text.length).toBeGreaterThan(8 * 200);
+    },
+  },
   garbled_text: {
     check: (seen) => {
       isHealthyEnd(seen);
