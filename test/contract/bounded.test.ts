@@ -20,7 +20,7 @@ beforeAll(() => {
   original = globalThis.fetch;
   // No socket: twenty thousand of them would be another test. The instrumentation wraps this as it would the platform's.
   globalThis.fetch = (_url, init) => {
-    const { model } = JSON.parse(String(init?.body)) as { model: string };
+    const { model } = JSON.parse(init?.body as string) as { model: string };
     const tool_calls = [{ id: 'c', type: 'function', function: { name: 'find', arguments: '{"colour":1}' } }];
     const choices = [
       { index: 0, message: { role: 'assistant', content: 'Где она? '.repeat(8), tool_calls }, finish_reason: 'stop' },

@@ -1,7 +1,8 @@
 import type { AnswerEvent } from './answer-event.ts';
 import { createAnswer, foldAnswer } from './answer.ts';
 import type { Budget } from './budgets.ts';
-import type { Attempt, AttemptEnding, Call, CallFacts, Fallback, Outcome } from './call.ts';
+import type { Attempt, AttemptEnding, Call, CallFacts, Fallback } from './call.ts';
+import { compareLength } from './compare-length.ts';
 import { attemptFailure, judge } from './judge.ts';
 import type { DetectorSwitches, LengthBand } from './detectors/index.ts';
 import { releaseDetectors } from './findings.ts';
@@ -193,16 +194,6 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
       for (const handle of openCalls) handle.end();
     },
   };
-}
-
-/** Answers that can be used are compared with those before them, and become what later ones are compared with. */
-function compareLength(call: Call, outcome: Outcome, lengthBandOf: CallTrackerOptions['lengthBandOf']): Outcome {
-  const tokens = call.attempts.at(-1)?.answer.usage.outputTokens;
-  if (tokens === undefined || (outcome.verdict !== 'usable' && outcome.verdict !== 'degraded')) return outcome;
-  const band = lengthBandOf(call);
-  const isOutlier = band?.isOutside(tokens) ?? false;
-  band?.learn(tokens);
-  return isOutlier ? { ...outcome, anomalies: [...outcome.anomalies, 'length_outlier'] } : outcome;
 }
 
 /** A vendor's own switch to another model: refusals are the only thing that any documents it for. */

@@ -1,27 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSimulator, type Simulator } from '../start-simulator.ts';
 import { DIALECTS, observe, type Observation, type TestDialect } from '../testing/observe.ts';
+import { STRUCTURED, TOOLS } from '../testing/wanted.ts';
 import { FAULT_NAMES, FAULTS, type FaultName } from './catalogue.ts';
 import type { FaultDefinition, ParameterValues } from './fault.ts';
-
-const SCHEMA = {
-  type: 'object',
-  properties: { city: { type: 'string' }, urgent: { type: 'boolean' } },
-  required: ['city', 'urgent'],
-  additionalProperties: false,
-};
-
-const TOOLS = {
-  'openai-chat': { tools: [{ type: 'function', function: { name: 'find_parcel', parameters: SCHEMA } }] },
-  'openai-responses': { tools: [{ type: 'function', name: 'find_parcel', parameters: SCHEMA }] },
-  'anthropic-messages': { tools: [{ name: 'find_parcel', input_schema: SCHEMA }] },
-} as const satisfies Record<TestDialect, object>;
-
-const STRUCTURED = {
-  'openai-chat': { response_format: { type: 'json_schema', json_schema: { name: 'place', schema: SCHEMA } } },
-  'openai-responses': { text: { format: { type: 'json_schema', name: 'place', schema: SCHEMA } } },
-  'anthropic-messages': { output_config: { format: { type: 'json_schema', schema: SCHEMA } } },
-} as const satisfies Record<TestDialect, object>;
 
 interface Mode {
   readonly dialect: TestDialect;

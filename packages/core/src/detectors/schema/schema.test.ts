@@ -187,7 +187,7 @@ describe('beside a whole validator', () => {
       () => ({ prefixItems: [inner()] }),
       () => ({ patternProperties: { '^a': inner() } }),
       () => ({ not: inner() }),
-      () => ({ if: inner(), then: inner(), else: inner() }),
+      () => Object.fromEntries(['if', 'then', 'else'].map((name) => [name, inner()])),
       () => ({ minimum: 1, maxLength: 2, minItems: 1, maxProperties: 2 }),
     ];
     return Object.assign({}, ...some(2, () => pick(...parts)()), pick(...parts)());
