@@ -1,3 +1,4 @@
+import { dropsWith, noLongerDrops } from './drops.ts';
 import type { BodyObserver } from './tap-response.ts';
 
 /** An error body that the application throws away unread is read this far, and no longer than this, to learn the provider's error code. */
@@ -7,25 +8,20 @@ const DRAIN_MS = 250;
 // Taken when the module loads, so that an application's fake timers never hold up ours.
 const { setTimeout, clearTimeout } = globalThis;
 
-const collected = new FinalizationRegistry<BodyObserver>((observer) => observer.end({ type: 'dropped' }));
-
 /**
  * A pull-through body: a byte is read from the original only when the application asks for one.
  *
  * Never `clone()` or `tee()` (they buffer, and they hang clients that cancel one branch), never a `TransformStream` (it
  * reads ahead). The reader is taken on first use and the response stays referenced, so that undici's own clean-up of
- * abandoned responses keeps working.
+ * abandoned responses keeps working. Where no response is given, its body is read by somebody already.
  */
 export function tapBody(
-  response: Response,
-  body: ReadableStream<Uint8Array>,
+  takeReader: () => ReadableStreamDefaultReader<Uint8Array>,
   observer: BodyObserver,
+  response?: Response,
 ): ReadableStream<Uint8Array> {
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
-  const read = (): ReadableStreamDefaultReader<Uint8Array> => (reader ??= body.getReader());
-
-  /** What stays registered survives every minor garbage collection, and so does all that it leads to. */
-  const over = (): void => void collected.unregister(observer);
+  const read = (): ReadableStreamDefaultReader<Uint8Array> => (reader ??= takeReader());
 
   const stream = new ReadableStream(
     {
@@ -36,7 +32,7 @@ export function tapBody(
           .then(
             ({ done, value }) => {
               if (done) {
-                over();
+                noLongerDrops(observer);
                 observer.end({ type: 'done' });
                 controller.close();
                 answerPendingByobRead(controller);
@@ -46,15 +42,15 @@ export function tapBody(
               controller.enqueue(value);
             },
             (error: unknown) => {
-              over();
+              noLongerDrops(observer);
               observer.end({ type: 'failed', error });
               throw error;
             },
           );
       },
       cancel(reason: unknown): Promise<void> | undefined {
-        over();
-        if (response.status < 400) {
+        noLongerDrops(observer);
+        if (response === undefined || response.status < 400) {
           observer.end({ type: 'cancelled' });
           return read().cancel(reason);
         }
@@ -64,7 +60,7 @@ export function tapBody(
     },
     { highWaterMark: 0 },
   );
-  collected.register(stream, observer, observer);
+  dropsWith(stream, observer);
   return stream;
 }
 

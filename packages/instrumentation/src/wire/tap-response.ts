@@ -1,4 +1,7 @@
+import { dropsWith, noLongerDrops } from './drops.ts';
+import { createSlot } from './slot.ts';
 import { tapBody } from './tap-body.ts';
+import { standInOf, tapStream } from './tap-stream.ts';
 
 /** Sees a response body as the application reads it. Must not throw. */
 export interface BodyObserver {
@@ -25,22 +28,19 @@ export type BodyEnd =
 /** A response that is not yet read, or read as a stream. */
 interface Tap {
   readonly observer: BodyObserver;
-  /** Stands in for the body from the moment that the application asks for the stream itself. */
+  /** Reads the body in place of the response, where that cannot be watched itself. */
   standIn: Response | undefined;
+  /** The application has the body, and may read it there. */
+  shown: boolean;
 }
 
-const taps = new WeakMap<Response, Tap>();
+/** Of responses whose reading is still ours to watch. */
+const taps = createSlot<Tap | undefined>();
 const prototypes = new WeakMap<object, object>();
 /**
- * Of responses that nobody has begun to read: what is registered survives every minor garbage collection. An observer must
- * not lead back to its response, or neither would ever be collected.
- */
-const collected = new FinalizationRegistry<BodyObserver>((observer) => observer.end({ type: 'dropped' }));
-
-/**
  * Watches how a response is read. The application keeps the very response that `fetch` gave it; only the readers of its
- * body are ours, by way of its prototype. `text()` and `json()` cost one callback; whoever asks for the stream gets one
- * that is read through ours (`tap-body.ts`). See docs/adr/0002-tap-in-place.md.
+ * body are ours, by way of its prototype. `text()` and `json()` cost one callback; whoever asks for the stream gets the
+ * very stream too, watched in the same manner (`tap-stream.ts`). See docs/adr/0002-tap-in-place.md.
  *
  * Returns `false` where there is no body to watch.
  */
@@ -51,8 +51,8 @@ export function tapResponse(response: Response, observer: BodyObserver): boolean
     observer.end({ type: 'unseen' });
     return true;
   }
-  taps.set(response, { observer, standIn: undefined });
-  collected.register(response, observer, observer);
+  taps.set(response, { observer, standIn: undefined, shown: false });
+  dropsWith(response, observer);
   Object.setPrototypeOf(response, tappedPrototype(Object.getPrototypeOf(response) as Response));
   return true;
 }
@@ -73,18 +73,20 @@ function describeReaders(native: Response): PropertyDescriptorMap {
   const getter = (name: 'body' | 'bodyUsed'): ((this: Response) => unknown) => {
     return function (this: Response) {
       const tap = taps.get(this);
-      return tap === undefined || (name === 'bodyUsed' && tap.standIn === undefined)
-        ? Reflect.get(native, name, this)
-        : Reflect.get(standInFor(this, tap, native), name);
+      if (tap?.standIn !== undefined && !tap.shown) return Reflect.get(native, name, tap.standIn);
+      return name === 'body' && tap !== undefined ? show(this, tap, native) : Reflect.get(native, name, this);
     };
   };
   const viaStandIn = (name: 'arrayBuffer' | 'blob' | 'bytes' | 'clone' | 'formData') => {
     const original = native[name] as (() => unknown) | undefined;
     return function (this: Response): unknown {
+      const standIn = standInFor(this, native);
+      if (standIn === undefined) return original?.call(this);
+      if (name !== 'clone') return original?.call(standIn);
+      // The body that was shown is locked by the copying, and the response has another one.
       const tap = taps.get(this);
-      if (tap === undefined || original === undefined) return original?.call(this);
-      const standIn = standInFor(this, tap, native);
-      return name === 'clone' ? present(standIn.clone(), this) : original.call(standIn);
+      if (tap !== undefined) tap.shown = false;
+      return present(standIn.clone(), this);
     };
   };
   const whole = (name: 'text' | 'json') => {
@@ -92,10 +94,10 @@ function describeReaders(native: Response): PropertyDescriptorMap {
     return function (this: Response): Promise<unknown> {
       const tap = taps.get(this);
       if (tap === undefined) return original.call(this);
-      if (tap.standIn !== undefined) return original.call(tap.standIn);
-      collected.unregister(tap.observer);
+      if (tap.shown || tap.standIn !== undefined) return original.call(standInFor(this, native) ?? this);
+      noLongerDrops(tap.observer);
       // From here on the response is the platform's alone.
-      taps.delete(this);
+      taps.set(this, undefined);
       return observeWhole(original.call(this), name, tap.observer);
     };
   };
@@ -137,20 +139,42 @@ function observeWhole(read: Promise<unknown>, as: 'text' | 'json', observer: Bod
 
 const NO_JSON = '(not JSON)';
 
-function standInFor(response: Response, tap: Tap, native: Response): Response {
-  if (tap.standIn !== undefined) return tap.standIn;
+/** The body for the application to read. That of an error may be thrown away unread, which only a stand-in can help. */
+function show(response: Response, tap: Tap, native: Response): unknown {
   const body = Reflect.get(native, 'body', response) as ReadableStream<Uint8Array>;
-  collected.unregister(tap.observer);
-  if (typeof body.getReader !== 'function') {
+  if (typeof body.getReader === 'function') {
+    if (response.status >= 400) return standInFor(response, native)?.body;
+    tap.shown = true;
+    tapStream(body, response, tap.observer);
+  } else {
     // Not a web stream: what the application does with it is between the two of them.
-    tap.observer.end({ type: 'unseen' });
-    taps.delete(response);
-    return response;
+    leave(response, tap);
   }
+  return body;
+}
+
+function leave(response: Response, tap: Tap): void {
+  noLongerDrops(tap.observer);
+  tap.observer.end({ type: 'unseen' });
+  taps.set(response, undefined);
+}
+
+/** `undefined` where the response is not watched, or its body is read by somebody: both are the response's own business. */
+function standInFor(response: Response, native: Response): Response | undefined {
+  const tap = taps.get(response);
+  if (tap === undefined || tap.standIn !== undefined) return tap?.standIn;
+  const body = Reflect.get(native, 'body', response) as ReadableStream<Uint8Array>;
+  if (typeof body.getReader !== 'function') {
+    leave(response, tap);
+    return undefined;
+  }
+  if (body.locked || response.bodyUsed) return undefined;
+  const stream = tap.shown ? standInOf(body) : tapBody(() => body.getReader(), tap.observer, response);
+  if (stream === undefined) return undefined;
   // `blob()` and `formData()` look into the response for this header.
   const contentType = response.headers.get('content-type');
   const ResponseClass = response.constructor as typeof Response;
-  tap.standIn = new ResponseClass(tapBody(response, body, tap.observer), {
+  tap.standIn = new ResponseClass(stream, {
     status: response.status,
     ...(contentType !== null && { headers: { 'content-type': contentType } }),
   });
