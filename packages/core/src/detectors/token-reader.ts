@@ -147,5 +147,15 @@ function readTokens(
     inDigits = hasDigits = hasLetters = false;
     onToken(token);
   }
-  Object.assign(open, { raw, normalised, value, number, inDigits, hasDigits, hasLetters, length, units, blanks });
+  // One by one: `Object.assign` takes three times as long as reading the few characters of a chunk.
+  open.raw = raw;
+  open.normalised = normalised;
+  open.value = value;
+  open.number = number;
+  open.inDigits = inDigits;
+  open.hasDigits = hasDigits;
+  open.hasLetters = hasLetters;
+  open.length = length;
+  open.units = units;
+  open.blanks = blanks;
 }
