@@ -11,11 +11,27 @@ const SNAPSHOT =
 /** A vague version: it promises no snapshot in particular. */
 const VAGUE = /-(?:latest|default|preview|exp|experimental)$/;
 
+/** What was found before, requested and responded name to verdict: an application asks few models, again and again. */
+const known = new Map<string, boolean>();
+/** A map that grew with every name that an application makes up would cost memory. */
+const MOST_KNOWN = 1000;
+
 /**
  * Whether the model that answered is the one that was asked for, or a version of it: `gpt-5` may answer as
  * `gpt-5-2026-08-07`, never as `gpt-5-mini`. Where the request named a snapshot, another snapshot is another model.
  */
 export function isSameModel(requested: string, responded: string): boolean {
+  const names = `${requested}\n${responded}`;
+  let same = known.get(names);
+  if (same === undefined) {
+    same = compareModels(requested, responded);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(names, same);
+  }
+  return same;
+}
+
+function compareModels(requested: string, responded: string): boolean {
   const [wanted, wantedTag] = normalise(requested);
   const [got, gotTag] = normalise(responded);
   if (ROUTERS.has(wanted)) return true;

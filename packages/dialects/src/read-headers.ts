@@ -100,8 +100,13 @@ const REQUEST_ID_HEADERS: readonly string[] = [
 export function readRequestIds(headers: HeaderSource): string[] {
   const ids: string[] = [];
   // The provider's own id is the first that is there; a gateway in between may have added another.
-  const own = REQUEST_ID_HEADERS.find((name) => headers.get(name));
-  for (const name of own === undefined ? GATEWAY_IDS : [own, ...GATEWAY_IDS]) {
+  for (const name of REQUEST_ID_HEADERS) {
+    const id = headers.get(name);
+    if (!id) continue;
+    ids.push(id);
+    break;
+  }
+  for (const name of GATEWAY_IDS) {
     const id = headers.get(name);
     if (id && !ids.includes(id)) ids.push(id);
   }
