@@ -68,10 +68,9 @@ function describeReaders(native: Body): PropertyDescriptorMap {
   const methods = {
     cancel(this: Body, reason?: unknown): Promise<void> {
       const watch = watches.get(this);
-      if (watch !== undefined && watch.standIn === undefined && !this.locked) {
-        // undici cancels the body of a response that was collected unread.
-        finish(watch, { type: watch.response.deref() === undefined ? 'dropped' : 'cancelled' });
-      }
+      // undici cancels the body of a response that was collected unread, which is noticed here by itself.
+      const isHeld = watch?.response.deref() !== undefined;
+      if (isHeld && watch.standIn === undefined && !this.locked) finish(watch, { type: 'cancelled' });
       return native.cancel.call(watch?.standIn ?? this, reason);
     },
     getReader(this: Body, ...args: [{ readonly mode?: unknown }?]): unknown {
