@@ -185,6 +185,20 @@ describe.each(Object.entries(PLACES))('%s', (place, inPlace) => {
     ]);
   });
 
+  test('a dozen questions side by side fall back a dozen times', async () => {
+    const useCase = `${place}, a dozen`;
+    const questions = Array.from({ length: 12 }, (_, index) => `Where is order ${index}?`);
+    await underUseCase(useCase, () =>
+      inPlace(async () => {
+        await Promise.all(
+          questions.map((question) => askOpenAI({ ...fails, question }).then(() => askAnthropic({ question }))),
+        );
+      }),
+    );
+    const { points } = await observe(telemetry, useCase);
+    expect(points('brownout.fallbacks').map(({ value }) => value)).toEqual([12]);
+  });
+
   test('the same question asked elsewhere is not a fallback', async () => {
     const useCase = `${place}, elsewhere`;
     await underUseCase(useCase, () => inPlace(() => askOpenAI(fails)));

@@ -1,19 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { faultUrl, startSimulator } from '@brownout/simulator';
 import type { FaultName, ParameterValues, Simulator } from '@brownout/simulator';
 import { trace } from '@opentelemetry/api';
 import type OpenAIClient from 'openai';
-import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleSdk } from '../support/bundle-sdk.ts';
 import { startTelemetry } from '../support/telemetry.ts';
 import type { Telemetry } from '../support/telemetry.ts';
 import { observe, underUseCase } from '../support/use-case.ts';
 import type { Observed } from '../support/use-case.ts';
 
-const require = createRequire(import.meta.url);
 const MESSAGES = [{ role: 'user' as const, content: 'Where is my order?' }];
 const BODY = { model: 'gpt-5', messages: MESSAGES };
 
@@ -22,20 +18,12 @@ let telemetry: Telemetry;
 let simulator: Simulator;
 let directory: string;
 
-/** The SDK inside of a file of the application's own, where nobody can see it being loaded. */
-async function bundle(): Promise<typeof OpenAIClient> {
-  directory = await mkdtemp(path.join(tmpdir(), 'brownout-bundle-'));
-  const bundled = await rolldown({ input: require.resolve('openai'), platform: 'node', logLevel: 'silent' });
-  const file = path.join(directory, 'application.cjs');
-  await bundled.write({ file, format: 'cjs', codeSplitting: false });
-  await bundled.close();
-  return (require(file) as { OpenAI: typeof OpenAIClient }).OpenAI;
-}
-
 beforeAll(async () => {
   telemetry = startTelemetry({ budgets: [{ firstChunkMs: 60_000, gapMs: 300, totalMs: 60_000 }] });
   simulator = await startSimulator({ timing: { instant: true } });
-  OpenAI = await bundle();
+  const bundled = await bundleSdk<{ OpenAI: typeof OpenAIClient }>('openai');
+  OpenAI = bundled.exports.OpenAI;
+  directory = bundled.directory;
 });
 
 afterAll(async () => {

@@ -173,7 +173,12 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
       },
       giveUp: end,
       endIfFailed() {
-        if (cancelTimer !== undefined && !retryExpected && current?.attempt.endedAt !== undefined) end();
+        if (retryExpected || current === undefined) return;
+        const { endedAt, status, headersAt } = current.attempt;
+        // Without an SDK a status may be all that was looked at; an SDK reads what the server says of an error.
+        const isLeft = !opening.linked && status !== undefined && status >= 400;
+        if (endedAt === undefined && isLeft) current.finish({ type: 'dropped' }, headersAt ?? clock());
+        if (cancelTimer !== undefined && current.attempt.endedAt !== undefined) end();
       },
       mayBeLeft() {
         const attempt = current?.attempt;

@@ -12,10 +12,21 @@ export interface CallFacts {
   readonly request: RequestFacts;
   readonly serverAddress: string;
   readonly serverPort: number;
-  /** Hash of the last user input, for recognising the same question asked again elsewhere; never the text. */
-  readonly inputHash: string | undefined;
+  /** `undefined` where the request asks nothing that could be read. */
+  readonly question: QuestionHashes | undefined;
   /** What the answer may be written in; `undefined` where the request does not tell, or nobody asked. */
   readonly scripts: ScriptSet | undefined;
+}
+
+/** What a request asks, for recognising the same question asked again elsewhere: hashes, never the text. */
+export interface QuestionHashes {
+  /** The last that the user said, attachments included. */
+  readonly said: number;
+  /** What tools have returned since, where that is what the model has to go on with. */
+  readonly toolResults: number | undefined;
+  readonly instructions: number | undefined;
+  /** Instructions and question in one, as they are put to a model that is given no instructions. */
+  readonly folded: number | undefined;
 }
 
 /** One logical operation as the application sees it. Mutable while it runs; frozen in meaning once `ended`. Times in ms of the injected clock. */

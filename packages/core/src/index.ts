@@ -14,6 +14,7 @@ export type {
   CallFacts,
   Fallback,
   Outcome,
+  QuestionHashes,
 } from './call.ts';
 export { createLengthBand, DETECTOR_IDS, scriptSet, scriptsOf } from './detectors/index.ts';
 export type { DetectorId, DetectorSwitches, LengthBand, Script, ScriptSet } from './detectors/index.ts';

@@ -16,8 +16,8 @@ export interface Dialect {
   readonly readRequest: (body: unknown, path: string) => RequestFacts;
   /** The JSON schemas in it, by reference and not looked into. Called only where answers are held to them. */
   readonly readSchemas: (body: unknown) => RequestSchemas;
-  /** The text of the last thing the user said, for recognising the same question asked again elsewhere; `undefined` where there is none. */
-  readonly lastUserInput: (body: unknown) => string | undefined;
+  /** What the request asks, for recognising the same question asked again elsewhere; `undefined` where nothing is asked. */
+  readonly readQuestion: (body: unknown) => Question | undefined;
   /** The messages in the GenAI conventions' shape; called only when content capture is switched on. */
   readonly readContent: (body: unknown) => RequestContent;
   /** Reads the parsed JSON body of a successful response that was not streamed; ends with an `end` event if it was whole. */
@@ -36,6 +36,14 @@ export interface StreamReader {
    * `end`: an answer that was cut off, inside an event or between two, is one that has no `end`.
    */
   readonly close: (emit: Emit) => void;
+}
+
+export interface Question {
+  /** The last that the user said; of an attachment not its bytes. Empty where a request brings nothing but tool results. */
+  readonly said: string;
+  /** What tools have returned since the model last spoke, where that is what it has to go on with. */
+  readonly toolResults: string | undefined;
+  readonly instructions: string | undefined;
 }
 
 export interface RequestContent {

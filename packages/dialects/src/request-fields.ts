@@ -1,5 +1,5 @@
-import type { MessagePart } from './dialect.ts';
-import { asList, asObject, asText } from './json.ts';
+import type { MessagePart, Question } from './dialect.ts';
+import { asList, asObject, asText, type JsonObject } from './json.ts';
 
 /** Azure OpenAI names the deployment in the path: https://learn.microsoft.com/azure/ai-services/openai/reference */
 export function modelInPath(path: string): string | undefined {
@@ -12,22 +12,37 @@ export function modelInPath(path: string): string | undefined {
   }
 }
 
-/** The same words with other line breaks and indentation are the same question. */
-export function normaliseSpace(text: string): string | undefined {
-  const trimmed = text.trim();
-  // Most text has nothing to replace, and looking is a third of the work of copying it word by word.
-  return (UNEVEN_SPACE.test(trimmed) ? trimmed.replace(/\s+/g, ' ') : trimmed) || undefined;
-}
-
-/** White space that is more than one blank. */
-const UNEVEN_SPACE = / \s|[^\S ]/;
-
-/** The text of a message, whose content is a string or a list of parts. */
-export function textOf(content: unknown): string {
+/** The text of a message, whose content is a string or a list of parts; what is attached is told by `attachmentOf`. */
+export function textOf(
+  content: unknown,
+  attachmentOf: (part: JsonObject) => string | undefined = () => undefined,
+): string {
   if (typeof content === 'string') return content;
   return asList(content)
-    .map((part) => asText(asObject(part)['text']) ?? '')
+    .map((part) => asText(asObject(part)['text']) ?? markOf(attachmentOf(asObject(part))))
+    .filter((text) => text !== '')
     .join(' ');
+}
+
+/** Tells an attachment from others, by an address or by bytes in base64, in every format alike and without holding it. */
+function markOf(attachment: string | undefined): string {
+  if (attachment === undefined) return '';
+  const content = attachment.startsWith('data:') ? attachment.slice(attachment.indexOf(',') + 1) : attachment;
+  return `[${content.length} ${content.slice(-200)}]`;
+}
+
+/** What a conversation asks; `undefined` where it asks nothing. */
+export function toQuestion(
+  said: string,
+  toolResults: readonly string[],
+  instructions: readonly string[],
+): Question | undefined {
+  if (said.trim() === '' && toolResults.length === 0) return undefined;
+  return {
+    said,
+    toolResults: toolResults.length > 0 ? toolResults.join(' ') : undefined,
+    instructions: instructions.join(' ').trim() || undefined,
+  };
 }
 
 export function readStopSequences(stop: unknown): readonly string[] | undefined {

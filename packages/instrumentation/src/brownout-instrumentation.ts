@@ -11,7 +11,7 @@ import { createEmitter } from './emit/emitter.ts';
 import type { Emitter } from './emit/emitter.ts';
 import type { EventLogger } from './emit/events.ts';
 import { createGuard } from './guard.ts';
-import { currentScope } from './link/async-scope.ts';
+import { currentScope, runInOwnScope } from './link/async-scope.ts';
 import { createLengthBands } from './length-bands.ts';
 import type { CallFrame } from './link/call-frame.ts';
 import { takeReport } from './link/reported-fallback.ts';
@@ -182,8 +182,8 @@ export class BrownoutInstrumentation {
   #listenToApi(): () => void {
     const guard = this.#guard;
     return listenToApi({
-      useCase: (name, run) => useCases.run(name, run),
-      task: (name, run) => runTask(name, run, (...task) => this.#startTask(...task), guard),
+      useCase: (name, run) => runInOwnScope(() => useCases.run(name, run)),
+      task: (name, run) => runInOwnScope(() => runTask(name, run, (...task) => this.#startTask(...task), guard)),
       recordOutcome: (outcome) => {
         guard('api.outcome', () => recordOutcome(outcome));
       },

@@ -94,7 +94,7 @@ export function createStage(lengthBandOf: (call: Call) => LengthBand | undefined
           },
           serverAddress: 'api.openai.com',
           serverPort: 443,
-          inputHash: undefined,
+          question: undefined,
           scripts,
         },
         budget,

@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts';
 import { readError } from './error.ts';
-import { lastUserInput, readContent, readRequest, readSchemas } from './request.ts';
+import { readQuestion } from './question.ts';
+import { readContent, readRequest, readSchemas } from './request.ts';
 import { readResponse } from './response.ts';
 import { createStreamReader } from './stream.ts';
 
@@ -9,7 +10,7 @@ export const anthropicMessages: Dialect = {
   id: 'anthropic-messages',
   readRequest,
   readSchemas,
-  lastUserInput,
+  readQuestion,
   readContent,
   readResponse,
   createStreamReader,

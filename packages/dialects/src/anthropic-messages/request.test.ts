@@ -32,15 +32,6 @@ test('a full request states its facts', () => {
   });
 });
 
-test('a tool result in a user message is not what the user said', () => {
-  const messages = [
-    { role: 'user', content: ' Weather\nin Bern? ' },
-    { role: 'assistant', content: [{ type: 'tool_use', id: 't', name: 'f', input: {} }] },
-    { role: 'user', content: [{ type: 'tool_result', tool_use_id: 't', content: 'rain' }] },
-  ];
-  expect(anthropicMessages.lastUserInput({ messages })).toBe('Weather in Bern?');
-});
-
 test("messages are written in the conventions' shape", () => {
   const body = {
     system: [{ type: 'text', text: 'Be brief.' }],

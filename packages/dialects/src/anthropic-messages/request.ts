@@ -1,7 +1,7 @@
 import type { RequestFacts, RequestParameters, RequestSchemas } from '@brownout/core';
 import type { Message, MessagePart, RequestContent } from '../dialect.ts';
 import { asList, asNumber, asObject, asText, isObject, present, type JsonObject } from '../json.ts';
-import { findNamed, normaliseSpace, readStopSequences, textOf } from '../request-fields.ts';
+import { findNamed, readStopSequences } from '../request-fields.ts';
 
 /** https://docs.claude.com/en/api/messages */
 export function readRequest(body: unknown): RequestFacts {
@@ -37,17 +37,6 @@ function readParameters(request: JsonObject): RequestParameters {
     reasoningLevel: asText(asObject(request['output_config'])['effort']),
     serviceTier: asText(request['service_tier']),
   });
-}
-
-/** Tool results travel in user messages too: the last thing the user said is the last text. */
-export function lastUserInput(body: unknown): string | undefined {
-  for (const entry of asList(asObject(body)['messages']).toReversed()) {
-    const message = asObject(entry);
-    if (message['role'] !== 'user') continue;
-    const said = normaliseSpace(textOf(message['content']));
-    if (said !== undefined) return said;
-  }
-  return undefined;
 }
 
 export function readContent(body: unknown): RequestContent {

@@ -54,26 +54,6 @@ test("one choice is not stated, and Azure's deployment stands for the model", ()
   expect(openaiChat.readRequest({ messages: [], n: 1 }, path)).toMatchObject({ model: 'my gpt', parameters: {} });
 });
 
-test.each([
-  [[{ role: 'user', content: '  What\n is  up? ' }], 'What is up?'],
-  [
-    [
-      { role: 'user', content: 'first' },
-      { role: 'assistant', content: 'x' },
-      {
-        role: 'user',
-        content: [{ type: 'text', text: 'second' }, { type: 'image_url' }, { type: 'text', text: 'line' }],
-      },
-      { role: 'tool', tool_call_id: 'c', content: 'r' },
-    ],
-    'second line',
-  ],
-  [[{ role: 'system', content: 'only' }], undefined],
-  [[{ role: 'user', content: ' ' }], undefined],
-])('the last user input of %j is found', (messages, said) => {
-  expect(openaiChat.lastUserInput({ messages })).toBe(said);
-});
-
 test("messages are written in the conventions' shape", () => {
   const body = {
     tools: [{ type: 'function', function: { name: 'f' } }],

@@ -1,7 +1,7 @@
 import type { RequestFacts, RequestParameters, RequestSchemas } from '@brownout/core';
 import type { Message, MessagePart, RequestContent } from '../dialect.ts';
 import { asList, asNumber, asObject, asText, fromJsonText, isObject, present, type JsonObject } from '../json.ts';
-import { findNamed, modelInPath, normaliseSpace, readDataUri, readStopSequences, textOf } from '../request-fields.ts';
+import { findNamed, modelInPath, readDataUri, readStopSequences } from '../request-fields.ts';
 
 /** https://platform.openai.com/docs/api-reference/chat/create */
 export function readRequest(body: unknown, path: string): RequestFacts {
@@ -49,12 +49,6 @@ function readParameters(request: JsonObject): RequestParameters {
     reasoningLevel: asText(request['reasoning_effort']) ?? asText(asObject(request['reasoning'])['effort']),
     serviceTier: asText(request['service_tier']),
   });
-}
-
-export function lastUserInput(body: unknown): string | undefined {
-  const message = asList(asObject(body)['messages']).findLast((entry) => asObject(entry)['role'] === 'user');
-  const content = asObject(message)['content'];
-  return normaliseSpace(textOf(content));
 }
 
 /** System and developer messages are the instructions; the rest is the conversation. */

@@ -13,8 +13,8 @@ test('a full request states its facts', () => {
 });
 
 test('every text is input, and token numbers are not', () => {
-  expect(openaiEmbeddings.lastUserInput({ input: ['a  b', 'c'] })).toBe('a b c');
-  expect(openaiEmbeddings.lastUserInput({ input: [[1, 2], 3] })).toBe(undefined);
+  expect(openaiEmbeddings.readQuestion({ input: ['a  b', 'c'] })).toEqual({ said: 'a  b c' });
+  expect(openaiEmbeddings.readQuestion({ input: [[1, 2], 3] })).toBe(undefined);
   expect(openaiEmbeddings.readContent({ input: 'a' })).toEqual({
     inputMessages: [{ role: 'user', parts: [{ type: 'text', content: 'a' }] }],
   });

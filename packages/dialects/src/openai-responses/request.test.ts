@@ -34,21 +34,6 @@ test('a full request states its facts', () => {
   });
 });
 
-test.each([
-  [' What\tis up? ', 'What is up?'],
-  [
-    [
-      { role: 'user', content: 'a' },
-      { type: 'function_call_output', call_id: 'c', output: 'x' },
-    ],
-    'a',
-  ],
-  [[{ type: 'message', role: 'user', content: [{ type: 'input_text', text: 'a' }] }], 'a'],
-  [[{ type: 'function_call_output', call_id: 'c', output: 'x' }], undefined],
-])('the last user input of %j is found', (input, said) => {
-  expect(openaiResponses.lastUserInput({ input })).toBe(said);
-});
-
 test("input items are written in the conventions' shape", () => {
   const body = {
     instructions: 'Be brief.',

@@ -1,7 +1,7 @@
 import type { RequestFacts, RequestParameters, RequestSchemas } from '@brownout/core';
 import type { Message, MessagePart, RequestContent } from '../dialect.ts';
 import { asList, asNumber, asObject, asText, fromJsonText, isObject, present, type JsonObject } from '../json.ts';
-import { findNamed, modelInPath, normaliseSpace, readDataUri, textOf } from '../request-fields.ts';
+import { findNamed, modelInPath, readDataUri } from '../request-fields.ts';
 
 /** https://platform.openai.com/docs/api-reference/responses/create */
 export function readRequest(body: unknown, path: string): RequestFacts {
@@ -38,13 +38,6 @@ function readParameters(request: JsonObject): RequestParameters {
     serviceTier: asText(request['service_tier']),
     conversationId: asText(conversation) ?? asText(asObject(conversation)['id']),
   });
-}
-
-export function lastUserInput(body: unknown): string | undefined {
-  const input = asObject(body)['input'];
-  if (typeof input === 'string') return normaliseSpace(input);
-  const content = asObject(asList(input).findLast((entry) => asObject(entry)['role'] === 'user'))['content'];
-  return normaliseSpace(textOf(content));
 }
 
 export function readContent(body: unknown): RequestContent {

@@ -60,7 +60,7 @@ function readAll(dialect: Dialect, body: unknown): AnswerEvent[] {
   dialect.readResponse(body, (event) => events.push(event));
   dialect.readRequest(body, '/openai/deployments/%E0%A4%A/chat/completions');
   dialect.readSchemas(body).tool('find');
-  dialect.lastUserInput(body);
+  dialect.readQuestion(body);
   dialect.readContent(body);
   dialect.readError(500, body);
   looksLikeRequest(dialect.id, body);

@@ -16,6 +16,7 @@ test.each(rooms)('%s has the same files as every other room', (room) => {
     'error.ts',
     'events.test.ts',
     'index.ts',
+    'question.ts',
     'request.test.ts',
     'request.ts',
     'response.ts',

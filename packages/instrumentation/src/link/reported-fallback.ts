@@ -2,8 +2,9 @@ import type { FallbackReport } from '@brownout/api';
 import { VERDICTS } from '@brownout/core';
 import type { CallFacts, Fallback, Reason } from '@brownout/core';
 import { diag } from '@opentelemetry/api';
-import { inferFallback } from './async-scope.ts';
-import type { AsyncScope, FoundFallback, RecentCall } from './async-scope.ts';
+import type { AsyncScope, RecentCall } from './async-scope.ts';
+import { giveUp, inferFallback } from './infer-fallback.ts';
+import type { FoundFallback } from './infer-fallback.ts';
 
 /** A fallback to something that is no model call, and what is known of the call that it replaces. */
 export interface CannedFallback {
@@ -27,22 +28,22 @@ export function takeReport(scope: AsyncScope, report: unknown): CannedFallback |
     if (scope.reports.length > MOST_REPORTS) scope.reports.shift();
     return undefined;
   }
-  const replaced = giveUp(scope, report);
+  const replaced = takeNamed(scope, report);
   return {
-    fallback: reportedFallback(report, replaced?.open.call.outcome?.reason),
-    replaced: replaced?.open.call.facts,
+    fallback: reportedFallback(report, replaced?.call.outcome?.reason),
+    replaced: replaced?.call.facts,
   };
 }
 
 /** What a new call replaces, as the application has told it, else as it can be inferred: never both. */
-export function findFallback(scope: AsyncScope, facts: CallFacts): FoundFallback | undefined {
-  const inferred = inferFallback(scope, facts);
+export function findFallback(scope: AsyncScope, facts: CallFacts, startedAt: number): FoundFallback | undefined {
+  const inferred = inferFallback(scope, facts, startedAt);
   const index = scope.reports.findIndex((report) => isAbout(report, facts));
   const report = scope.reports[index];
   if (report === undefined) return inferred;
   scope.reports.splice(index, 1);
-  const replaced = giveUp(scope, report);
-  const reason = replaced?.open.call.outcome?.reason ?? inferred?.fallback.reason;
+  const replaced = takeNamed(scope, report);
+  const reason = replaced?.call.outcome?.reason ?? inferred?.fallback.reason;
   return { fallback: reportedFallback(report, reason), span: replaced?.span ?? inferred?.span };
 }
 
@@ -51,19 +52,15 @@ function isAbout({ from, to }: FallbackReport, { provider, request: { model } }:
   return from.provider !== provider || from.model !== model;
 }
 
-/** Takes the call that a report names out of those that may still be replaced, with what failed before it alike. */
-function giveUp({ recent }: AsyncScope, { from }: FallbackReport): RecentCall | undefined {
-  const named = recent.findLast(({ open }) => {
-    const { facts } = open.call;
+/** The call that a report names, out of those that may still be replaced from now on. */
+function takeNamed(scope: AsyncScope, { from }: FallbackReport): RecentCall | undefined {
+  const named = scope.recent.findLast(({ call, endIfFailed }) => {
+    const { facts } = call;
     if (facts.provider !== from.provider || facts.request.model !== from.model) return false;
-    open.endIfFailed();
-    return open.call.outcome?.verdict !== 'usable';
+    endIfFailed();
+    return call.outcome?.verdict !== 'usable';
   });
-  if (named === undefined) return undefined;
-  const { inputHash } = named.open.call.facts;
-  const last = recent.indexOf(named);
-  const rest = recent.filter((call, index) => index > last || call.open.call.facts.inputHash !== inputHash);
-  recent.splice(0, recent.length, ...rest);
+  if (named !== undefined) giveUp(scope, named);
   return named;
 }
 

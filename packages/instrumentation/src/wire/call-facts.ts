@@ -1,8 +1,8 @@
-import { crc32 } from 'node:zlib';
 import { createBudgetMatcher } from '@brownout/core';
 import type { Budget, BudgetRule, CallFacts, DetectorSwitches } from '@brownout/core';
 import { readScripts } from '@brownout/dialects';
 import { UNSPECIFIED_VALUE } from '@brownout/signals';
+import { hashQuestion } from '../link/question.ts';
 import { currentUseCase } from '../tasks/use-cases.ts';
 import type { IdentifiedRequest } from './identify.ts';
 import type { WireRequest } from './tap-fetch.ts';
@@ -13,7 +13,7 @@ export function factsOf(
   { dialect, provider, body }: IdentifiedRequest,
   { language }: DetectorSwitches,
 ): CallFacts {
-  const input = dialect.lastUserInput(body);
+  const question = dialect.readQuestion(body);
   const facts = dialect.readRequest(body, url.pathname);
   return {
     provider,
@@ -21,7 +21,7 @@ export function factsOf(
     request: facts,
     serverAddress: url.hostname,
     serverPort: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
-    inputHash: input === undefined ? undefined : `${input.length}.${crc32(input)}`,
+    question: question && hashQuestion(question),
     scripts: language && facts.operation !== 'embeddings' ? readScripts(body) : undefined,
   };
 }

@@ -17,6 +17,12 @@ export function foreignSpan(): Span | undefined {
   return span?.isRecording() && FOREIGN_SCOPE.test(scopeOf(span)) ? span : undefined;
 }
 
+/** Whether the span is one that an SDK has begun a trace with, because the application had none. */
+export function isOwnTraceOfSdk(span: object): boolean {
+  const parent: unknown = 'parentSpanContext' in span ? span.parentSpanContext : undefined;
+  return parent === undefined && FOREIGN_SCOPE.test(scopeOf(span));
+}
+
 /** When the application leaves a stream, the SDK ends its span first and cancels the body then: that is too late for us. */
 export function beforeEnd(span: Span, observe: () => void): void {
   const { end } = span;

@@ -40,11 +40,12 @@ export function createOpenExchange(options: WireOptions): OpenExchange {
   function openCall(request: WireRequest, identified: IdentifiedRequest, frame: CallFrame | undefined): WatchedCall {
     const facts = factsOf(request, identified, config.detectors);
     const scope = frame?.scope ?? currentScope();
-    const found = findFallback(scope, facts);
+    const startedAt = frame?.startedAt ?? request.startedAt;
+    const found = findFallback(scope, facts, startedAt);
     const open = tracker.open({
       facts,
       budget: budgetOf(facts),
-      startedAt: frame?.startedAt ?? request.startedAt,
+      startedAt,
       linked: frame !== undefined,
       fallback: found?.fallback,
       schemas: schemasOf(identified, identified.body),
