@@ -21,22 +21,40 @@ const TIMES = 20_000;
 
 type Work = () => unknown;
 
-/** Processor time of one, ns, with its quartiles, after as much warming up. */
-async function cost(work: Work, times = TIMES): Promise<string> {
-  const rounds: number[] = [];
+interface Row {
+  readonly what: string;
+  readonly work: Work;
+  readonly times?: number;
+}
+
+/** Processor time of one, ns, with its quartiles, after as much warming up. Rows take turns: what one warms up serves all. */
+async function measure(rows: readonly Row[]): Promise<void> {
+  const rounds = rows.map((): number[] => []);
   for (let round = 0; round < 2 * ROUNDS; round += 1) {
-    const start = process.cpuUsage();
-    for (let index = 0; index < times; index += 1) {
-      const pending = work();
-      if (pending instanceof Promise) await pending;
+    process.stderr.write(`round ${round + 1} of ${2 * ROUNDS}\n`);
+    for (const [index, { work, times = TIMES }] of rows.entries()) {
+      const nanoseconds = await timeOf(work, times);
+      if (round >= ROUNDS) rounds[index]?.push(nanoseconds);
     }
-    const { user, system } = process.cpuUsage(start);
-    // Batches are dropped in a later turn.
-    await new Promise((resolve) => setImmediate(resolve));
-    if (round >= ROUNDS) rounds.push(((user + system) * 1000) / times);
   }
-  const { lower, median, upper } = quartiles(rounds);
-  return `${Math.round(median)} [${Math.round(lower)}–${Math.round(upper)}]`;
+  console.table(
+    rows.map(({ what }, index) => {
+      const { lower, median, upper } = quartiles(rounds[index] ?? []);
+      return { what, 'ns [quartiles]': `${Math.round(median)} [${Math.round(lower)}–${Math.round(upper)}]` };
+    }),
+  );
+}
+
+async function timeOf(work: Work, times: number): Promise<number> {
+  const start = process.cpuUsage();
+  for (let index = 0; index < times; index += 1) {
+    const pending = work();
+    if (pending instanceof Promise) await pending;
+  }
+  const { user, system } = process.cpuUsage(start);
+  // Batches are dropped in a later turn.
+  await new Promise((resolve) => setImmediate(resolve));
+  return ((user + system) * 1000) / times;
 }
 
 const batching = () => new BatchSpanProcessor({ exporter: dropping, maxQueueSize: 1024 });
@@ -46,18 +64,14 @@ const without = new TracerProvider({ spanProcessors: [batching(), new NoopSpanPr
 const within = new TracerProvider({ spanProcessors: [batching(), instrumentation.taskSpanProcessor] });
 const watched = within.getTracer('bench');
 
-const rows: [string, string][] = [];
-async function row(title: string, work: Work, times?: number): Promise<void> {
-  process.stderr.write(`${title}\n`);
-  rows.push([title, await cost(work, times)]);
-}
-
 const answer = async (): Promise<string> => Promise.resolve('answer');
-await row('an async function', answer);
-await row('in task(), nothing loaded', () => task('bench', answer));
-await row('in useCase(), nothing loaded', () => useCase('bench', answer));
-await row('a span, seen by a processor that does nothing', () => without.startSpan('span').end());
-await row('a span, seen by the task processor, no task', () => watched.startSpan('span').end());
+await measure([
+  { what: 'an async function', work: answer },
+  { what: 'in task(), nothing loaded', work: () => task('bench', answer) },
+  { what: 'in useCase(), nothing loaded', work: () => useCase('bench', answer) },
+  { what: 'a span, seen by a processor that does nothing', work: () => without.startSpan('span').end() },
+  { what: 'a span, seen by the task processor, no task', work: () => watched.startSpan('span').end() },
+]);
 
 new NodeSDK({
   spanProcessors: [batching(), instrumentation.taskSpanProcessor],
@@ -70,10 +84,11 @@ const SPANS = 100;
 const spans = (): void => {
   for (let index = 0; index < SPANS; index += 1) tracer.startSpan('span').end();
 };
-await row('in useCase()', () => useCase('bench', answer));
-await row('in task(), its span and 7 measurements', () => task('bench', answer), 5000);
-await row(`${SPANS} spans`, spans, 500);
-await row(`${SPANS} spans in a task`, () => task('bench', spans), 500);
-
-console.table(rows.map(([what, nanoseconds]) => ({ what, 'ns [quartiles]': nanoseconds })));
+await measure([
+  { what: 'an async function', work: answer },
+  { what: 'in useCase()', work: () => useCase('bench', answer) },
+  { what: 'in task(), its span and 7 measurements', work: () => task('bench', answer), times: 5000 },
+  { what: `${SPANS} spans`, work: spans, times: 500 },
+  { what: `${SPANS} spans in a task`, work: () => task('bench', spans), times: 500 },
+]);
 process.exit();

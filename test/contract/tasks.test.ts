@@ -1,3 +1,6 @@
+import { AsyncResource } from 'node:async_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { recordOutcome, task, useCase } from '@brownout/api';
 import { faultUrl, startSimulator } from '@brownout/simulator';
 import type { FaultName, Simulator } from '@brownout/simulator';
@@ -8,6 +11,9 @@ import { startTelemetry } from '../support/telemetry.ts';
 import type { Telemetry } from '../support/telemetry.ts';
 
 const PHASES = ['inference', 'retrieval', 'tool', 'http', 'app'] as const;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 let OpenAI: typeof OpenAIClient;
 let telemetry: Telemetry;
@@ -161,6 +167,33 @@ test('a task has a span, the parent of what happens in it, which says how it wen
   expect(times[0]).toBeGreaterThan(0);
   const [seconds = 0, nanoseconds = 0] = spanned?.duration ?? [];
   expect(times.reduce((sum, time) => sum + time)).toBeCloseTo(seconds + nanoseconds / 1e9, 3);
+});
+
+test('what is started in a task and goes on after it keeps neither its spans nor adds to it', async () => {
+  const tracer = trace.getTracer('test');
+  let goOn = (): void => undefined;
+  const spans = task('left behind', () => {
+    goOn = AsyncResource.bind(() => tracer.startSpan('afterwards').end());
+    return Array.from({ length: 100 }, () => new WeakRef(tracer.startSpan('never ended')));
+  });
+  goOn();
+  for (let times = 0; times < 2; times++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+  }
+  expect(spans.filter((span) => span.deref() !== undefined)).toEqual([]);
+  const [afterwards, leftBehind] = [spanOf('afterwards'), spanOf('task left behind')];
+  expect(afterwards?.parentSpanContext?.spanId).toBe(leftBehind?.spanContext().spanId);
+  goOn();
+});
+
+test('an error that throws when it is asked for its name comes out as it went in', async () => {
+  const error = Object.defineProperty(new Error('hidden'), 'name', {
+    get(): never {
+      throw new Error('asked');
+    },
+  });
+  await expect(task('hostile', () => Promise.reject(error))).rejects.toBe(error);
 });
 
 test('the span of a failed task is an error, by the class of its exception and without its words', async () => {

@@ -16,6 +16,7 @@ export interface OpenTask {
   degraded: boolean;
   /** Calls that failed and wait for a retry that may come. */
   readonly failing: Set<Call>;
+  isOver: boolean;
   /** Spans that have ended in it, and those that have not. */
   readonly intervals: Interval[];
   readonly spans: Set<RunningSpan>;

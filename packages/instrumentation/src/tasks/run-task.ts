@@ -51,16 +51,18 @@ export function runTask<Result>(
     reported: undefined,
     degraded: false,
     failing: new Set(),
+    isOver: false,
     intervals: [],
     spans: new Set(),
   };
   const emission = guard('task.start', () => start(name, task.startedAt));
   if (emission === undefined) return run();
-  const succeed = (): void => {
-    guard('task.end', () => emission.end(finish(task, emission, task.reported ?? 'success')));
-  };
-  const fail = (errorType?: string): void => {
-    guard('task.end', () => emission.end(finish(task, emission, 'failure', errorType)));
+  const end = (outcome: TaskOutcome, error?: { readonly thrown: unknown }): void => {
+    guard('task.end', () => emission.end(finish(task, emission, outcome, error && errorTypeOf(error.thrown))));
+    task.isOver = true;
+    // What was started in the task and goes on after it holds the task.
+    for (const kept of [task.spans, task.failing]) kept.clear();
+    task.intervals.length = 0;
   };
   let result: Result;
   let hasReturned = false;
@@ -69,20 +71,20 @@ export function runTask<Result>(
     hasReturned = true;
   } finally {
     // Not caught: Node would print the line that throws it once more as the place where it came from.
-    if (!hasReturned) fail();
+    if (!hasReturned) end('failure');
   }
   // An SDK's own kind of promise may start something when it is asked for its value: that is left to the application.
   if (!(result instanceof Promise) || Object.getPrototypeOf(result) !== Promise.prototype) {
-    succeed();
+    end(task.reported ?? 'success');
     return result;
   }
   return result.then(
     (value: unknown) => {
-      succeed();
+      end(task.reported ?? 'success');
       return value;
     },
     (error: unknown) => {
-      fail(errorTypeOf(error));
+      end('failure', { thrown: error });
       throw error;
     },
   ) as Result;

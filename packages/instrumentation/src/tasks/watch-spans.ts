@@ -16,7 +16,8 @@ const MOST_SPANS = 1000;
 
 /** Learns from the spans of a task, whoever makes them, what its time is spent on. Costs one look-up per span outside of tasks. */
 export function createTaskSpanProcessor(): TaskSpanProcessor & { readonly attached: boolean } {
-  const tasks = new Map<object, OpenTask>();
+  /** Weak, for spans that nobody ever ends. */
+  const tasks = new WeakMap<object, OpenTask>();
   let attached = false;
   return {
     get attached() {
@@ -25,11 +26,14 @@ export function createTaskSpanProcessor(): TaskSpanProcessor & { readonly attach
     onStart(span) {
       attached = true;
       const task = openTasks.getStore();
-      if (task === undefined || task.spans.size + task.intervals.length >= MOST_SPANS) return;
-      tasks.set(span, task);
+      if (task === undefined) return;
+      let isKept = false;
       for (let each: OpenTask | undefined = task; each !== undefined; each = each.parent) {
+        if (each.isOver || each.spans.size + each.intervals.length >= MOST_SPANS) continue;
         each.spans.add(span as RunningSpan);
+        isKept = true;
       }
+      if (isKept) tasks.set(span, task);
     },
     onEnd(span) {
       const task = tasks.get(span);
@@ -37,9 +41,9 @@ export function createTaskSpanProcessor(): TaskSpanProcessor & { readonly attach
       tasks.delete(span);
       const running = span as RunningSpan;
       const interval = intervalOf(running, epochMs(running.endTime));
+      // A task that is over keeps none: what was started in it may go on after it.
       for (let each: OpenTask | undefined = task; each !== undefined; each = each.parent) {
-        each.spans.delete(running);
-        each.intervals.push(interval);
+        if (each.spans.delete(running)) each.intervals.push(interval);
       }
     },
     forceFlush: () => Promise.resolve(),
