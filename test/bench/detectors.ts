@@ -6,8 +6,11 @@ import { readFileSync } from 'node:fs';
 import {
   createGarbledDetector,
   createJsonDetector,
+  createLanguageDetector,
+  createLengthBand,
   createRepetitionDetector,
 } from '../../packages/core/src/detectors/index.ts';
+import { readScripts } from '../../packages/dialects/src/read-scripts.ts';
 
 interface Detector {
   push(text: string): void;
@@ -35,6 +38,21 @@ const records = JSON.stringify(
     text: prose.slice(id, id + 80),
   })),
 );
+const recordSchema = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: {
+      id: { type: 'number' },
+      name: { type: 'string' },
+      price: { type: 'number' },
+      tags: { type: 'array', items: { enum: ['a', 'b'] } },
+      text: { type: 'string' },
+    },
+    required: ['id', 'name', 'price', 'tags', 'text'],
+    additionalProperties: false,
+  },
+};
 const longString = JSON.stringify({ answer: prose });
 
 const ROWS: readonly Row[] = [
@@ -43,7 +61,10 @@ const ROWS: readonly Row[] = [
   { detector: 'garbled', text: 'prose', create: createGarbledDetector, content: prose },
   { detector: 'garbled', text: 'Chinese', create: createGarbledDetector, content: chinese },
   { detector: 'garbled', text: 'emoji', create: createGarbledDetector, content: emoji },
+  { detector: 'language', text: 'prose', create: createLanguageDetector, content: prose },
+  { detector: 'language', text: 'Chinese', create: createLanguageDetector, content: chinese },
   { detector: 'json', text: 'records', create: createJsonDetector, content: records },
+  { detector: 'json, schema', text: 'records', create: () => createJsonDetector(recordSchema), content: records },
   { detector: 'json', text: 'one long string', create: createJsonDetector, content: longString },
   { detector: 'json', text: 'not JSON', create: createJsonDetector, content: code },
 ];
@@ -88,3 +109,36 @@ console.table(
     'ns to create and push one': nanosecondsToCreate(row).toFixed(0),
   })),
 );
+
+/** What is done once for each call, in microseconds of CPU. */
+function microseconds(run: () => void): string {
+  const count = 5_000;
+  for (let index = 0; index < count; index += 1) run();
+  const start = process.cpuUsage();
+  for (let index = 0; index < count; index += 1) run();
+  const { user, system } = process.cpuUsage(start);
+  return ((user + system) / count).toFixed(2);
+}
+
+const request = (...contents: readonly string[]): unknown => ({
+  model: 'gpt-5',
+  // As the text of a request that was parsed: one flat string each.
+  messages: JSON.parse(JSON.stringify(contents.map((content) => ({ role: 'user', content })))) as unknown,
+});
+const SHORT = request('You are a support agent.', 'Where is my order? '.repeat(20));
+const LONG = request(
+  prose.slice(0, 4_000),
+  ...Array.from({ length: 40 }, (_, index) => prose.slice(index * 100, index * 100 + 1_500)),
+);
+const CHINESE = request(chinese.repeat(10));
+const band = createLengthBand();
+
+console.table({
+  'scripts of a request of 400 characters': microseconds(() => readScripts(SHORT)),
+  'scripts of a request of 64,000 characters': microseconds(() => readScripts(LONG)),
+  'scripts of a Chinese request of 15,000 characters': microseconds(() => readScripts(CHINESE)),
+  'length of one answer, compared and learnt': microseconds(() => {
+    band.isOutside(300);
+    band.learn(300);
+  }),
+});

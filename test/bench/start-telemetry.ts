@@ -12,7 +12,7 @@ const dropping = {
 
 /** Starts the OpenTelemetry SDK in this process with the instrumentation of the variant; the others need nothing here. */
 export function startTelemetry(variant: string): void {
-  if (variant !== 'sdk' && variant !== 'peer' && variant !== 'brownout') return;
+  if (variant !== 'sdk' && variant !== 'peer' && variant !== 'brownout' && variant !== 'brownoutQuiet') return;
   const { NodeSDK } = require('@opentelemetry/sdk-node') as typeof import('@opentelemetry/sdk-node');
   const { BatchSpanProcessor } = require('@opentelemetry/sdk-trace') as typeof import('@opentelemetry/sdk-trace');
   const { BatchLogRecordProcessor } = require('@opentelemetry/sdk-logs') as typeof import('@opentelemetry/sdk-logs');
@@ -26,7 +26,7 @@ export function startTelemetry(variant: string): void {
   }).start();
 }
 
-function instrumentations(variant: 'sdk' | 'peer' | 'brownout'): unknown[] {
+function instrumentations(variant: 'sdk' | 'peer' | 'brownout' | 'brownoutQuiet'): unknown[] {
   switch (variant) {
     case 'sdk':
       return [];
@@ -35,9 +35,11 @@ function instrumentations(variant: 'sdk' | 'peer' | 'brownout'): unknown[] {
         require('@opentelemetry/instrumentation-openai') as typeof import('@opentelemetry/instrumentation-openai');
       return [new OpenAIInstrumentation()];
     }
-    case 'brownout': {
+    case 'brownout':
+    case 'brownoutQuiet': {
       const { BrownoutInstrumentation } =
         require('@brownout/instrumentation') as typeof import('@brownout/instrumentation');
+      if (variant === 'brownoutQuiet') process.env['BROWNOUT_DETECTORS'] = 'none';
       return [new BrownoutInstrumentation()];
     }
     default:

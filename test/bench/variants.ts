@@ -12,6 +12,7 @@ export const VARIANTS = {
   sdk: { setup: 'in-process', title: 'OpenTelemetry SDK alone' },
   peer: { setup: 'in-process', title: '@opentelemetry/instrumentation-openai' },
   brownout: { setup: 'in-process', title: '@brownout/instrumentation' },
+  brownoutQuiet: { setup: 'in-process', title: '@brownout/instrumentation, BROWNOUT_DETECTORS=none' },
   autoPreload: {
     setup: 'preloaded',
     title: '--require @opentelemetry/auto-instrumentations-node/register',
