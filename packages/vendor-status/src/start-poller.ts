@@ -3,13 +3,13 @@ import { DEFAULT_PACE_MS, pollDelay } from './poll-delay.ts';
 import { openIncidents } from './snapshot.ts';
 import type { VendorWatch } from './vendor-watch.ts';
 
-/**
- * Polls each page at its own pace, so that one that is down does not hold up the others. `onChange` must not throw.
- * Returns how to stop.
- */
+/** Told after each poll, with what happened to the vendor's incidents; must not throw. */
+export type OnPoll = (watch: VendorWatch, changes: readonly IncidentChange[]) => void;
+
+/** Polls each page at its own pace, so that one that is down does not hold up the others. Returns how to stop. */
 export function startPoller(
   watches: readonly VendorWatch[],
-  onChange: (watch: VendorWatch, change: IncidentChange) => void = () => {},
+  onPoll: OnPoll = () => {},
   paceMs: number = DEFAULT_PACE_MS,
 ): () => void {
   const timers = new Map<VendorWatch, NodeJS.Timeout>();
@@ -17,7 +17,7 @@ export function startPoller(
   const next = async (watch: VendorWatch): Promise<void> => {
     const changes = await watch.poll();
     if (stopped) return;
-    for (const change of changes) onChange(watch, change);
+    onPoll(watch, changes);
     const { knowledge, failures, waitMs } = watch;
     const hasIncident = knowledge.kind === 'known' && openIncidents(knowledge.snapshot).length > 0;
     // An application that is done is not kept alive by its poller.

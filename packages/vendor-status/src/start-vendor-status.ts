@@ -1,7 +1,7 @@
 import { logs, type LoggerProvider, metrics, type MeterProvider } from '@opentelemetry/api';
 import { emitChange } from './emit-change.ts';
 import { observeMetrics } from './observe-metrics.ts';
-import { startPoller } from './start-poller.ts';
+import { type OnPoll, startPoller } from './start-poller.ts';
 import { DEFAULT_LIMITS, type FetchLimits } from './fetch-page.ts';
 import { watchVendor } from './vendor-watch.ts';
 import { type Vendor, VENDORS } from './vendors.ts';
@@ -13,6 +13,8 @@ export interface VendorStatusOptions {
   readonly paceMs?: number;
   /** Default: 10 s and 2 MiB for a document, and a request that is under way does not keep the process alive. */
   readonly limits?: FetchLimits;
+  /** For a log of one's own. */
+  readonly onPoll?: OnPoll;
   /** Default: the application's global one. */
   readonly meterProvider?: MeterProvider;
   /** Default: the application's global one. */
@@ -29,11 +31,22 @@ export interface VendorStatus {
  * an application that runs once: many replicas poll through `brownout-vendor-status run` instead, one for all of them.
  */
 export function startVendorStatus(options: VendorStatusOptions = {}): VendorStatus {
-  const { vendors = VENDORS, paceMs, limits = IN_BACKGROUND, meterProvider = metrics, loggerProvider = logs } = options;
+  const {
+    vendors = VENDORS,
+    paceMs,
+    limits = IN_BACKGROUND,
+    onPoll,
+    meterProvider = metrics,
+    loggerProvider = logs,
+  } = options;
   const watches = vendors.map((vendor) => watchVendor(vendor, Date.now, limits));
   const logger = loggerProvider.getLogger(SCOPE);
   const unobserve = observeMetrics(meterProvider.getMeter(SCOPE), watches);
-  const stopPolling = startPoller(watches, ({ vendor }, change) => emitChange(logger, vendor, change), paceMs);
+  const tell: OnPoll = (watch, changes) => {
+    for (const change of changes) emitChange(logger, watch.vendor, change);
+    onPoll?.(watch, changes);
+  };
+  const stopPolling = startPoller(watches, tell, paceMs);
   return {
     stop() {
       stopPolling();

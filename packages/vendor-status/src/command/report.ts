@@ -22,6 +22,8 @@ export function formatTable(watches: readonly VendorWatch[]): string {
             .map(({ name }) => name)
             .join('\n');
     for (const { name, status } of components) table.push([vendor.name, name, status, said]);
+    if (components.length === 0) table.push([vendor.name, '', 'not told by the page', said]);
+    for (const note of knowledge.notes) table.push([vendor.name, '', '', `not read: ${note}`]);
   }
   return `${table.toString()}\n`;
 }
@@ -35,6 +37,7 @@ export function toJson(watches: readonly VendorWatch[]): string {
       ? knowledge
       : {
           kind: knowledge.kind,
+          notes: knowledge.notes,
           components: knowledge.snapshot.components,
           incidents: knowledge.snapshot.incidents === null ? null : incidents.map(incidentRow),
         }),

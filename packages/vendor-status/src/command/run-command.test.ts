@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { INCIDENT, serve, servePage, statuspage, vendorAt } from '../testing/status-page.ts';
 import type { Vendor } from '../vendors.ts';
@@ -68,4 +71,65 @@ it.each([
   const { code, output } = await run(args, vendorAt('http://127.0.0.1'));
   expect(output).toContain(complaint);
   expect(code).toBe(2);
+});
+
+it('check takes a provider too, and looks at what backs it alone', async () => {
+  const broken = JSON.stringify({
+    components: [
+      { name: 'Chat API', status: 'operational' },
+      { name: 'Batch API', status: 'major_outage' },
+    ],
+  });
+  await using page = await servePage({ ...statuspage(), '/api/v2/summary.json': broken });
+  const acme: Vendor = {
+    name: 'acme',
+    format: 'statuspage',
+    url: page.url,
+    components: [
+      { component: 'Chat', provider: 'acme.chat' },
+      { component: 'Batch', provider: 'acme.batch' },
+    ],
+  };
+  expect((await run(['check', 'acme'], acme)).code).toBe(1);
+  expect((await run(['check', 'acme.batch'], acme)).code).toBe(1);
+  const chat = await run(['check', 'acme.chat'], acme);
+  expect(chat.code).toBe(0);
+  expect(chat.output).not.toContain('Batch API');
+});
+
+it('once takes the vendors of a config file, and says where it is wrong', async () => {
+  await using page = await servePage(statuspage('partial_outage'));
+  const directory = await mkdtemp(join(tmpdir(), 'vendor-status-'));
+  const file = join(directory, 'status.yaml');
+  await writeFile(
+    file,
+    `only: [acme]\nvendors:\n  acme: { format: statuspage, url: "${page.url}", components: { acme: [Claude] } }\n`,
+  );
+  const { output, code } = await run(['once', '--config', file], vendorAt('http://127.0.0.1'));
+  expect(code).toBe(0);
+  expect(output).toMatch(/acme .*Claude API \(api.anthropic.com\) .*partial_outage/);
+  await writeFile(file, 'only: [acme]');
+  expect(await run(['once', '--config', file], vendorAt('http://127.0.0.1'))).toEqual({
+    code: 2,
+    output: expect.stringContaining(`${file}:1:8 only.0: there is no vendor acme; there are anthropic`),
+  });
+  await rm(directory, { recursive: true });
+});
+
+it('says so where a page tells of incidents only', async () => {
+  await using feed = await serve(
+    (_, response) =>
+      void response
+        .writeHead(200, { 'content-type': 'application/rss+xml' })
+        .end('<rss version="2.0"><channel><title>Azure Status</title></channel></rss>'),
+  );
+  const azure: Vendor = {
+    name: 'azure',
+    format: 'azure',
+    url: feed.url,
+    components: [{ component: 'Azure OpenAI', provider: 'azure.ai.openai' }],
+  };
+  const { output, code } = await run(['check', 'azure'], azure);
+  expect(output).toContain('not told by the page');
+  expect(code).toBe(0);
 });

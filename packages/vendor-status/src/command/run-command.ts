@@ -1,15 +1,14 @@
-import { Argument, Command, CommanderError, Option } from 'commander';
-import { DEFAULT_LIMITS } from '../fetch-page.ts';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { openIncidents } from '../snapshot.ts';
-import { startVendorStatus } from '../start-vendor-status.ts';
 import { type VendorWatch, watchVendor } from '../vendor-watch.ts';
 import { type Vendor, VENDORS } from '../vendors.ts';
 import { formatTable, toJson } from './report.ts';
 import { lagCommand } from '../lag/lag-command.ts';
 import { DEFAULT_PACE_MS } from '../poll-delay.ts';
+import { CONFIG_VARIABLE, loadSettings } from './load-settings.ts';
 import { readDuration } from './read-duration.ts';
-import { startExport } from './start-export.ts';
-import { readVendor, readVendors } from './vendor-arguments.ts';
+import { runPoller } from './run-poller.ts';
+import { namesOf, readSubject, readVendors, UsageError } from './vendor-arguments.ts';
 
 /** Where the command speaks, and how it is told to stop. */
 export interface Terminal {
@@ -33,30 +32,30 @@ export async function runCommand(
   const program = new Command('brownout-vendor-status')
     .description("Reads vendors' status pages: what they say, beside what you see.")
     .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: (text) => terminal.complain(text) })
+    .option('--config <file>', `YAML or JSON: more vendors, changes to known ones, pace (or ${CONFIG_VARIABLE})`)
     .exitOverride();
   const json = () => new Option('--json', 'for programs').default(false);
-  const some = () =>
-    new Argument('[vendors...]', `${SOME_VENDORS} (${names(vendors)})`)
-      .argParser(readVendors(vendors))
-      .default(vendors, 'all');
+  const settings = () =>
+    loadSettings(program.opts<{ config?: string }>().config ?? terminal.environment[CONFIG_VARIABLE], vendors);
+  const print = (watches: readonly VendorWatch[], asJson: boolean) =>
+    terminal.write(asJson ? toJson(watches) : formatTable(watches));
 
   program
     .command('once')
     .description('read every page once and print what it says')
-    .addArgument(some())
+    .argument('[vendors...]', `${SOME_VENDORS} (${namesOf(vendors)})`)
     .addOption(json())
-    .action(async (chosen: readonly Vendor[], options: { readonly json: boolean }) => {
-      const watches = await pollAll(chosen);
-      terminal.write(options.json ? toJson(watches) : formatTable(watches));
+    .action(async (chosen: readonly string[], options: { readonly json: boolean }) => {
+      print(await pollAll(readVendors(chosen, settings().vendors)), options.json);
     });
   program
     .command('check')
-    .description('exit with 0 where all is operational, 1 where there is trouble, 2 where the status is unknown')
-    .argument('<vendor>', `${names(vendors)}; or name=url`, readVendor(vendors))
+    .description('exit with 0 where the page tells of no trouble, 1 where it does, 2 where it was not understood')
+    .argument('<vendor>', `${namesOf(vendors)}; name=url; or a gen_ai.provider.name, such as aws.bedrock`)
     .addOption(json())
-    .action(async (vendor: Vendor, options: { readonly json: boolean }) => {
-      const watches = await pollAll([vendor]);
-      terminal.write(options.json ? toJson(watches) : formatTable(watches));
+    .action(async (subject: string, options: { readonly json: boolean }) => {
+      const watches = await pollAll(readSubject(subject, settings().vendors));
+      print(watches, options.json);
       code = Math.max(...watches.map(exitCodeOf));
     });
   program
@@ -64,20 +63,14 @@ export async function runCommand(
     .description(
       'keep reading and send metrics and events over OTLP (OTEL_EXPORTER_OTLP_ENDPOINT); one per cluster is enough',
     )
-    .addArgument(some())
-    .addOption(
-      new Option('--every <duration>', 'how often').argParser(readDuration).default(DEFAULT_PACE_MS / 1000, '1m'),
-    )
-    .action(async (chosen: readonly Vendor[], { every }: { readonly every: number }) => {
-      const metricIntervalMs = Number(terminal.environment['OTEL_METRIC_EXPORT_INTERVAL']);
-      const exported = startExport(metricIntervalMs > 0 ? { metricIntervalMs } : {});
-      const polling = startVendorStatus({ ...exported, vendors: chosen, paceMs: every * 1000, limits: DEFAULT_LIMITS });
-      // The poller keeps no process alive, so that an application can end; this command is there for nothing else.
-      const awake = setInterval(() => {}, 60_000);
-      await terminal.interrupted;
-      clearInterval(awake);
-      await exported.close();
-      polling.stop();
+    .argument('[vendors...]', `${SOME_VENDORS} (${namesOf(vendors)})`)
+    .option('--every <duration>', "how often; the config file's pace, or 1m, if left out", readDuration)
+    .option('--health-port <port>', 'answer GET /healthz there, for a liveness probe', readPort)
+    .action(async (chosen: readonly string[], options: { readonly every?: number; readonly healthPort?: number }) => {
+      const { vendors: configured, paceMs = DEFAULT_PACE_MS } = settings();
+      const { every, healthPort } = options;
+      const run = { vendors: readVendors(chosen, configured), paceMs: every === undefined ? paceMs : every * 1000 };
+      await runPoller({ ...run, ...(healthPort === undefined ? {} : { healthPort }) }, terminal);
     });
   const lag = lagCommand(terminal, (isAnswered) => void (code = isAnswered ? code : EXIT.unknown), Date.now);
   program.addCommand(lag.copyInheritedSettings(program));
@@ -85,7 +78,9 @@ export async function runCommand(
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.unknown;
-    throw error;
+    if (!(error instanceof UsageError)) throw error;
+    terminal.complain(`error: ${error.message}\n`);
+    return EXIT.unknown;
   }
   return code;
 }
@@ -106,4 +101,8 @@ function exitCodeOf({ knowledge }: VendorWatch): number {
 
 const SOME_VENDORS = 'only these; name=url reads the page there: a mirror, or the simulator';
 
-const names = (vendors: readonly Vendor[]): string => vendors.map(({ name }) => name).join(', ');
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('It must be a port.');
+  return port;
+}

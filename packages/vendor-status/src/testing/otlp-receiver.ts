@@ -19,9 +19,12 @@ interface Point {
   readonly asInt?: number;
   readonly asDouble?: number;
 }
+interface Resource {
+  readonly resource: { readonly attributes: readonly KeyValue[] };
+}
 interface Payload {
-  readonly resourceMetrics?: readonly { readonly scopeMetrics: readonly Scoped[] }[];
-  readonly resourceLogs?: readonly { readonly scopeLogs: readonly Scoped[] }[];
+  readonly resourceMetrics?: readonly (Resource & { readonly scopeMetrics: readonly Scoped[] })[];
+  readonly resourceLogs?: readonly (Resource & { readonly scopeLogs: readonly Scoped[] })[];
 }
 
 /** Takes OTLP/HTTP as JSON on loopback and tells what came. */
@@ -47,6 +50,9 @@ export async function receiveOtlp() {
         .flatMap(({ metrics = [] }) => metrics.filter((metric) => metric.name === name))
         .flatMap(({ gauge }) => gauge.dataPoints)
         .map(({ asInt, asDouble, attributes }) => ({ value: asInt ?? asDouble, ...flat(attributes) })),
+    /** Attributes of what sent the first metrics. */
+    resource: () =>
+      flat(payloads.flatMap(({ resourceMetrics = [] }) => resourceMetrics).at(0)?.resource.attributes ?? []),
     /** Attributes of each record of an event. */
     events: (name: string) =>
       scopes()
