@@ -3,11 +3,11 @@ export type TaskOutcome = 'success' | 'failure';
 
 /** A fallback that the application makes by a router of its own. */
 export interface FallbackReport {
-  /** What was given up. */
+  /** What was given up: the provider as in `gen_ai.provider.name`, the model as the request named it. */
   readonly from: { readonly provider: string; readonly model: string };
   /**
-   * What is asked instead: the next call here to that model, to any other model where this is left out, or `none`, a
-   * canned answer for instance, which is counted at once.
+   * What is asked instead: the next call here to that model within a minute, to any other model where this is left out,
+   * or `none`, a canned answer for instance, which is counted at once.
    */
   readonly to?: { readonly provider: string; readonly model: string } | 'none';
   /** Why, in the words of `brownout.reason`; where it is left out, the reason of the failed call, if that was seen. */

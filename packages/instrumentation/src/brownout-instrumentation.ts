@@ -189,7 +189,7 @@ export class BrownoutInstrumentation {
       },
       recordFallback: (report) => {
         guard('api.fallback', () => {
-          const canned = takeReport(currentScope(), report);
+          const canned = takeReport(currentScope(), report, clock());
           if (canned !== undefined) this.#emitter.cannedFallback(canned);
         });
       },

@@ -1,15 +1,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { FallbackReport } from '@brownout/api';
 import type { Call, OpenCall } from '@brownout/core';
 import { isSpanContextValid, trace } from '@opentelemetry/api';
 import type { SpanContext } from '@opentelemetry/api';
 import { isOwnTraceOfSdk } from '../wire/foreign-span.ts';
+import type { CheckedReport } from './check-report.ts';
 
 /** One piece of the application's own work, as far as it can be seen: what calls were made in it lately. */
 export interface AsyncScope {
   readonly recent: RecentCall[];
   /** Fallbacks that the application has told of and not made yet. */
-  readonly reports: FallbackReport[];
+  readonly reports: PendingReport[];
+}
+
+export interface PendingReport extends CheckedReport {
+  /** On `clock`, ms. */
+  readonly reportedAt: number;
 }
 
 /** Without what the wire keeps beside the call: its span and its content are not held until the scope is forgotten. */

@@ -12,7 +12,7 @@ export interface FoundFallback {
 }
 
 /** What is asked again later than this is another piece of work. */
-const LONGEST_WAIT_MS = 60_000;
+export const LONGEST_WAIT_MS = 60_000;
 
 /**
  * A call that asks another model or provider the same as a call before it, in the same scope and soon after that one was
