@@ -82,10 +82,15 @@ interface Exported {
   readonly warnings: readonly string[];
 }
 
-async function run(major: Major, order: string, httpSpans: 'none' | 'plain' | 'hooked'): Promise<Exported> {
+async function run(
+  major: Major,
+  order: string,
+  httpSpans: 'none' | 'plain' | 'hooked',
+  ...inTask: readonly 'in a task'[]
+): Promise<Exported> {
   runs += 1;
   const { stdout, stderr, code } = await runNode({
-    command: [path.join(projects.get(major) ?? '', 'host.cjs'), major, order, httpSpans],
+    command: [path.join(projects.get(major) ?? '', 'host.cjs'), major, order, httpSpans, ...inTask],
     environment: { BASE_URL: faultUrl(simulator.url, 'internal_server_error', { times: 1, id: `run-${runs}` }) },
     limit: 30_000,
   });
@@ -155,5 +160,15 @@ describe.each(MAJORS)('a host with OpenTelemetry SDK %s.x', (major) => {
       ['first', undefined],
       ['retry', 1],
     ]);
+  });
+
+  test('that adds the span processor gets the phases of its tasks', async () => {
+    const { spans, metrics, warnings } = await run(major, 'given to the SDK', 'none', 'in a task');
+    expect(warnings).toEqual([]);
+    const task = spans.find(({ name }) => name === 'task host');
+    const call = spans.find(({ name }) => name === 'chat gpt-5');
+    expect([task?.scope, call?.parent]).toEqual([OUR_SCOPE, task?.id]);
+    expect(task?.attributes['brownout.task.phase.inference']).toBeGreaterThan(0);
+    expect(metrics).toEqual(expect.arrayContaining(['brownout.tasks', 'brownout.task.phase.duration']));
   });
 });

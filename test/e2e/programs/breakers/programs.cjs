@@ -1,5 +1,6 @@
 'use strict';
 /** What an application sees of its circuit breakers, printed. Times stand in no line. */
+const { AsyncLocalStorage } = require('node:async_hooks');
 const { inspect } = require('node:util');
 
 const broken = new Error('broken');
@@ -180,6 +181,9 @@ async function cockatielPolicies(library) {
   limited.onReject(() => heard.push('rejected'));
   const calls = [1, 2, 3].map((number) => settle(limited.execute(async () => number)));
   print('bulkhead', [await Promise.all(calls), limited.executionSlots, limited.queueSlots]);
+  const context = new AsyncLocalStorage();
+  const inContext = (name) => context.run(name, () => limited.execute(async () => context.getStore()));
+  print('contexts of one that waited and of the one before it', await Promise.all(['first', 'second'].map(inContext)));
   print('an aborted call', await settle(limited.execute(() => answer, AbortSignal.abort())));
   retrying.onRetry(() => {
     throw new Error('from a listener');

@@ -1,13 +1,14 @@
 'use strict';
-// node host.cjs <major of the SDK> <order> <http spans>: an application that has an OpenTelemetry SDK of its own, makes a
+// node host.cjs <major of the SDK> <order> <http spans> <in a task>: an application that has an OpenTelemetry SDK of its own, makes a
 // call that is retried once, and prints what it exported as one JSON object.
 const api = require('@opentelemetry/api');
 const { registerInstrumentations } = require('@opentelemetry/instrumentation');
 const { UndiciInstrumentation } = require('@opentelemetry/instrumentation-undici');
 const { NodeSDK, ...parts } = require('@opentelemetry/sdk-node');
+const { task } = require('@brownout/api');
 const { BrownoutInstrumentation } = require('@brownout/instrumentation');
 
-const [major, order, httpSpans] = process.argv.slice(2);
+const [major, order, httpSpans, inTask] = process.argv.slice(2);
 // The SDK 2.x hands its parts out itself, with exporters as bare arguments of span processors.
 const logs = parts.logs ?? require('@opentelemetry/sdk-logs');
 const metrics = parts.metrics ?? require('@opentelemetry/sdk-metrics');
@@ -28,7 +29,10 @@ const hook = httpSpans === 'hooked' ? { requestHook: (span) => brownout.httpAtte
 const instrumentations = [brownout, ...(httpSpans === 'none' ? [] : [new UndiciInstrumentation(hook)])];
 const sdk = new NodeSDK({
   autoDetectResources: false,
-  spanProcessors: [new tracing.SimpleSpanProcessor(major === '2' ? spans : { exporter: spans })],
+  spanProcessors: [
+    new tracing.SimpleSpanProcessor(major === '2' ? spans : { exporter: spans }),
+    ...(inTask ? [brownout.taskSpanProcessor] : []),
+  ],
   logRecordProcessors: [new logs.SimpleLogRecordProcessor({ exporter: records })],
   metricReaders: [new metrics.PeriodicExportingMetricReader({ exporter: points, exportIntervalMillis: 3_600_000 })],
   instrumentations: order === 'given to the SDK' ? instrumentations : [],
@@ -43,7 +47,9 @@ if (order === 'registered later') {
 async function main() {
   const { OpenAI } = require('openai');
   const client = new OpenAI({ apiKey: 'none', baseURL: `${process.env.BASE_URL}/v1`, maxRetries: 1 });
-  await client.chat.completions.create({ model: 'gpt-5', messages: [{ role: 'user', content: 'Where is my order?' }] });
+  const ask = async () =>
+    client.chat.completions.create({ model: 'gpt-5', messages: [{ role: 'user', content: 'Where is my order?' }] });
+  await (inTask ? task('host', ask) : ask());
   brownout.settleCalls();
   const exportedSpans = spans.getFinishedSpans();
   const exportedRecords = records.getFinishedLogRecords();
