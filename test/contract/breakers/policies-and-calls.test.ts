@@ -1,4 +1,4 @@
-import { task } from '@brownout/api';
+import { task, useCase } from '@brownout/api';
 import { faultUrl, startSimulator } from '@brownout/simulator';
 import type { Simulator } from '@brownout/simulator';
 import type * as Cockatiel from 'cockatiel';
@@ -14,7 +14,7 @@ let OpenAI: typeof OpenAIClient;
 let cockatiel: typeof Cockatiel;
 
 beforeAll(async () => {
-  telemetry = startTelemetry();
+  telemetry = startTelemetry({ budgets: [{ totalMs: 60_000 }, { useCase: 'hurried', totalMs: 20 }] });
   simulator = await startSimulator({ timing: { instant: true } });
   ({ OpenAI } = await import('openai'));
   cockatiel = await import('cockatiel');
@@ -53,4 +53,22 @@ test('tries of a policy are calls, those of an SDK attempts of one: both are see
     attempts: count('brownout.attempt.duration'),
     requests: simulator.requests.length,
   }).toEqual({ calls: 3, retries: 6, attempts: 9, requests: 9 });
+});
+
+test.each([
+  ['cancelled', 'unspecified'],
+  ['gave_up', 'hurried'],
+])('a call that a timeout aborts is %s', async (reason, useCaseName) => {
+  const { timeout, TimeoutStrategy } = cockatiel;
+  const policy = Object.assign(timeout(100, TimeoutStrategy.Cooperative), { name: reason });
+  const baseURL = `${faultUrl(simulator.url, 'no_headers')}/v1`;
+  const client = new OpenAI({ apiKey: 'none', baseURL, maxRetries: 0, logLevel: 'off' });
+  const messages = [{ role: 'user' as const, content: 'Where is my order?' }];
+  const asked = useCase(useCaseName, () =>
+    policy.execute(async ({ signal }) => client.chat.completions.create({ model: 'gpt-5', messages }, { signal })),
+  );
+  await expect(asked).rejects.toThrow('aborted');
+  expect(await observePolicy(telemetry, reason)).toEqual({ 'timeout executions': 1, 'timeout timed_out': 1 });
+  const calls = (await telemetry.metrics())('brownout.calls');
+  expect(calls.filter(({ attributes }) => attributes['brownout.reason'] === reason)).toHaveLength(1);
 });
