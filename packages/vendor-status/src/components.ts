@@ -8,6 +8,9 @@ export interface NamedStatus {
   readonly status: Status;
 }
 
+/** Each is a series of the metric; a page that went wrong must not make more of them. */
+const MOST_COMPONENTS = 300;
+
 const SEVERITY: Readonly<Record<Status, number>> = {
   operational: 0,
   maintenance: 1,
@@ -36,6 +39,9 @@ export function wholePage(
   writtenAt: number | null = null,
 ): Reading<Snapshot> {
   const components = backingComponents(named, coverage);
+  if (components.length > MOST_COMPONENTS) {
+    return unknown(`components: ${components.length} back an API, and no page is known to have so many`);
+  }
   const missing = coverage.components.filter((row) => !components.some(({ name }) => name.startsWith(row.component)));
   if (missing.length === 0) return understood({ components, incidents, writtenAt });
   return unknown(...missing.map(({ component }) => `components: none is named "${component}", which backs an API`));

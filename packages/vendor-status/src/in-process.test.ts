@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { ATTRIBUTE, EVENTS, METRICS } from '@brownout/signals';
+import { diag } from '@opentelemetry/api';
 import { expect, it } from 'vitest';
 import { startExport } from './command/start-export.ts';
+import type { VendorName } from './vendors.ts';
 import { startVendorStatus } from './start-vendor-status.ts';
 import { receiveOtlp } from './testing/otlp-receiver.ts';
 import { INCIDENT, serve, servePage, statuspage, vendorAt } from './testing/status-page.ts';
@@ -42,4 +44,19 @@ it('does not keep a process alive, not even while a page does not answer', async
   expect((await exit)[0]).toBe(0);
   // The request itself would have had 10 s.
   expect(performance.now() - askedAt).toBeLessThan(5_000);
+});
+
+it('leaves a name that is not known out, and says so', () => {
+  const warnings: string[] = [];
+  const silent = () => {};
+  diag.setLogger({
+    error: silent,
+    warn: (text) => void warnings.push(text),
+    info: silent,
+    debug: silent,
+    verbose: silent,
+  });
+  startVendorStatus({ vendors: ['opnai' as VendorName] }).stop();
+  diag.disable();
+  expect(warnings).toEqual([expect.stringContaining('there is no vendor "opnai"')]);
 });

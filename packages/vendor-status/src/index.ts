@@ -9,4 +9,4 @@ export { type Component, openIncidents, type Snapshot, type Status } from './sna
 export { type OnPoll, startPoller } from './start-poller.ts';
 export { startVendorStatus, type VendorStatus, type VendorStatusOptions } from './start-vendor-status.ts';
 export { type Knowledge, type VendorWatch, watchVendor } from './vendor-watch.ts';
-export { type Vendor, VENDORS } from './vendors.ts';
+export { type Vendor, type VendorName, VENDORS } from './vendors.ts';

@@ -16,8 +16,9 @@ it.each([
   ['Elevated latency: gpt-4o-2024-08-06.', ['gpt-4o-2024-08-06']],
   ['Gemini 3 Pro and Gemini 2.5 Flash Lite unavailable', ['gemini-3-pro', 'gemini-2.5-flash-lite']],
   ['Command R+ timeouts', ['command-r']],
+  ['command-r-plus is down', ['command-r-plus']],
 ])('%s → %j', (headline, models) => {
-  expect(modelsNamed(headline)).toEqual(models);
+  expect(modelsNamed({ headline })).toEqual(models);
 });
 
 it.each([
@@ -33,11 +34,22 @@ it.each([
   ['Elevated errors in the command line'],
   [''],
 ])('%s → unclear', (headline) => {
-  expect(modelsNamed(headline)).toBe('unclear');
+  expect(modelsNamed({ headline })).toBe('unclear');
 });
 
 it('looks into the updates where the headline names no model, but not at models that they except', () => {
-  expect(modelsNamed('Elevated errors', ['We see errors on Claude Opus 4.5.'])).toEqual(['claude-opus-4-5']);
-  expect(modelsNamed('Elevated errors', ['Claude Haiku 4.5 is not affected.'])).toBe('unclear');
-  expect(modelsNamed('Errors on Opus 4.5', ['Also Sonnet 4.5.'])).toEqual(['claude-opus-4-5']);
+  const headline = 'Elevated errors';
+  expect(modelsNamed({ headline, bodies: ['We see errors on Claude Opus 4.5.'] })).toEqual(['claude-opus-4-5']);
+  expect(modelsNamed({ headline, bodies: ['Claude Haiku 4.5 is not affected.'] })).toBe('unclear');
+  expect(modelsNamed({ headline: 'Errors on Opus 4.5', bodies: ['Also Sonnet 4.5.'] })).toEqual(['claude-opus-4-5']);
+  expect(modelsNamed({ headline: 'Errors on some models', bodies: ['On Opus 4.5.'] })).toBe('unclear');
+});
+
+it('takes the names of components for those of models where they are', () => {
+  const headline = 'Multiple models are slow';
+  expect(modelsNamed({ headline, components: ['llama-3.3-70b-versatile', 'API'] })).toEqual([
+    'llama-3.3-70b-versatile',
+  ]);
+  expect(modelsNamed({ headline, components: ['Claude API (api.anthropic.com)'] })).toBe('unclear');
+  expect(modelsNamed({ headline: 'Command A is slow', components: ['command-r-plus'] })).toEqual(['command-a']);
 });

@@ -9,7 +9,7 @@ interface Brand {
   readonly numberIsEnough?: true;
   /** The word is a model by itself. */
   readonly aloneIsEnough?: true;
-  /** In lower case it is a word of the language. */
+  /** In lower case, and by itself, it is a word of the language. */
   readonly capitalised?: true;
 }
 
@@ -59,22 +59,31 @@ interface Word {
   readonly joint: 'space' | 'hyphen' | 'other';
 }
 
+/** What of an incident may name a model, in the order in which it is believed. */
+export interface IncidentText {
+  readonly headline: string;
+  readonly bodies?: readonly string[];
+  /** Some pages have a component for each model. */
+  readonly components?: readonly string[];
+}
+
 /**
- * The models that an incident's text names, as the beginnings of their ids: pages give display names and never ids. Its
- * headline counts first. What is vague ("multiple models") or has a variant that is not known is `unclear`, because a
- * guess would tie an outage to a model that is fine.
+ * The models that an incident's text names, as the beginnings of their ids: pages give display names and seldom ids. What
+ * is vague ("multiple models") or has a variant that is not known is `unclear`, because a guess would tie an outage to a
+ * model that is fine.
  */
-export function modelsNamed(headline: string, bodies: readonly string[] = []): readonly string[] | 'unclear' {
+export function modelsNamed({ headline, bodies = [], components = [] }: IncidentText): readonly string[] | 'unclear' {
   const inHeadline = readNames(headline);
-  if (inHeadline === 'unclear') return 'unclear';
-  if (inHeadline.length > 0) return inHeadline;
-  const inBodies = bodies.filter((body) => !EXCEPTED.test(body)).map(readNames);
-  const names = new Set<string>();
-  for (const found of inBodies) {
-    if (found === 'unclear') return 'unclear';
-    for (const name of found) names.add(name);
-  }
-  return names.size === 0 ? 'unclear' : [...names];
+  if (inHeadline !== 'unclear' && inHeadline.length > 0) return inHeadline;
+  const inComponents = readAll(components);
+  if (inComponents !== 'unclear') return inComponents;
+  return inHeadline === 'unclear' ? 'unclear' : readAll(bodies.filter((body) => !EXCEPTED.test(body)));
+}
+
+function readAll(texts: readonly string[]): readonly string[] | 'unclear' {
+  const found = texts.map(readNames);
+  const names = new Set(found.flatMap((some) => (some === 'unclear' ? [] : some)));
+  return names.size === 0 || found.includes('unclear') ? 'unclear' : [...names];
 }
 
 function readNames(text: string): readonly string[] | 'unclear' {
@@ -83,7 +92,7 @@ function readNames(text: string): readonly string[] | 'unclear' {
   const names = new Set<string>();
   for (let at = 0; at < words.length; at++) {
     const first = words[at];
-    const brand = first === undefined ? undefined : brandOf(first);
+    const brand = first === undefined ? undefined : brandOf(first, words[at + 1]);
     if (first === undefined || brand === undefined) continue;
     const following = followingWords(brand, words.slice(at + 1));
     const next = words[at + 1 + following.length];
@@ -104,9 +113,9 @@ function readNames(text: string): readonly string[] | 'unclear' {
   return [...names];
 }
 
-function brandOf({ text, key }: Word): Brand | undefined {
+function brandOf({ text, key }: Word, next: Word | undefined): Brand | undefined {
   const brand = Object.hasOwn(BRANDS, key) ? BRANDS[key] : undefined;
-  return brand?.capitalised === true && text === key ? undefined : brand;
+  return brand?.capitalised === true && text === key && next?.joint !== 'hyphen' ? undefined : brand;
 }
 
 function followingWords(brand: Brand, words: readonly Word[]): readonly Word[] {
@@ -125,7 +134,7 @@ const isNumber = ({ key }: Word): boolean => /^\d/.test(key);
 /** Whether a word after a name may be a variant that the table does not have. */
 const mayBelong = (word: Word): boolean =>
   word.joint === 'hyphen' ||
-  (word.joint === 'space' && /^\p{Lu}/u.test(word.text) && !ORDINARY.has(word.key) && brandOf(word) === undefined);
+  (word.joint === 'space' && /^\p{Lu}/u.test(word.text) && !ORDINARY.has(word.key) && !Object.hasOwn(BRANDS, word.key));
 
 function wordsOf(text: string): readonly Word[] {
   let end = 0;

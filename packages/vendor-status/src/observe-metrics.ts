@@ -1,10 +1,12 @@
 import { ATTRIBUTE, METRICS, type MetricRow } from '@brownout/signals';
 import { type Meter, type ObservableCallback, ValueType } from '@opentelemetry/api';
+import type { Incident } from './incident.ts';
 import { openIncidents, STATUS_VALUES } from './snapshot.ts';
 import type { VendorWatch } from './vendor-watch.ts';
 
-/** Series that are there before their first incident. */
-const IMPACTS = ['none', 'minor', 'major', 'critical', 'maintenance'] as const;
+/** Series that are there before their first incident; a word that is none of these counts as `unclear`. */
+const IMPACTS = ['none', 'minor', 'major', 'critical', 'maintenance', 'unclear'] as const;
+const KNOWN_IMPACTS: ReadonlySet<string> = new Set(IMPACTS);
 
 /** Registers `brownout.vendor.*` on the meter. Returns how to take them off it. */
 export function observeMetrics(meter: Meter, watches: readonly VendorWatch[]): () => void {
@@ -57,12 +59,13 @@ function countIncidents({ vendor, knowledge }: VendorWatch) {
   if (knowledge.kind === 'unknown' || knowledge.snapshot.incidents === null) return [];
   const open = openIncidents(knowledge.snapshot);
   const providers = new Set(vendor.components.map(({ provider }) => provider));
-  const impacts = new Set<string>([...IMPACTS, ...open.map(({ impact }) => impact)]);
   return [...providers].flatMap((provider) =>
-    [...impacts].map((impact) => ({
+    IMPACTS.map((impact) => ({
       provider,
       impact,
-      count: open.filter((incident) => incident.impact === impact && incident.providers.includes(provider)).length,
+      count: open.filter((incident) => labelOf(incident) === impact && incident.providers.includes(provider)).length,
     })),
   );
 }
+
+const labelOf = ({ impact }: Incident): string => (KNOWN_IMPACTS.has(impact) ? impact : 'unclear');

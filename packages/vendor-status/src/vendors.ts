@@ -97,3 +97,6 @@ export const VENDORS = [
     components: backing('x_ai', 'API ('),
   },
 ] as const satisfies readonly Vendor[];
+
+/** Name of a vendor that is known. */
+export type VendorName = (typeof VENDORS)[number]['name'];

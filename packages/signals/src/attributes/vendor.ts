@@ -11,7 +11,7 @@ export const VENDOR_ATTRIBUTES = {
   vendorImpact: {
     key: 'brownout.vendor.impact',
     type: 'string',
-    known: ['none', 'minor', 'major', 'critical', 'maintenance'],
+    known: ['none', 'minor', 'major', 'critical', 'maintenance', 'unclear'],
     description:
       "Impact of an incident: the status page's own word, or that of Statuspage where a page grades otherwise; `unclear` where it does not grade.",
   },

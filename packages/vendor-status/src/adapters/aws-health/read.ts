@@ -133,10 +133,10 @@ function toIncident(event: v.InferOutput<typeof EVENT>, isOpen: boolean, concern
     updatedAt: times.length === 0 ? event.date : Math.max(...times),
     resolvedAt: event.end_time ?? null,
     ...concern,
-    models: modelsNamed(
-      event.summary,
-      event.event_log.flatMap(({ message }) => message ?? []),
-    ),
+    models: modelsNamed({
+      headline: event.summary,
+      bodies: event.event_log.flatMap(({ message }) => message ?? []),
+    }),
   };
 }
 

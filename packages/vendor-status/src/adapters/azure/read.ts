@@ -59,7 +59,7 @@ function toIncident(posts: readonly Entry[], coverage: Coverage): readonly Incid
       updatedAt: times.length === 0 ? null : Math.max(...times),
       resolvedAt: null,
       ...concern,
-      models: modelsNamed(latest.title, [plainText(latest.body)]),
+      models: modelsNamed({ headline: latest.title, bodies: [plainText(latest.body)] }),
     },
   ];
 }

@@ -82,7 +82,7 @@ function toIncident(row: Row, names: ReadonlyMap<string, string>, coverage: Cove
       updatedAt: row.updated_at,
       resolvedAt: null,
       ...concern,
-      models: modelsNamed(row.name),
+      models: modelsNamed({ headline: row.name }),
     },
   ];
 }

@@ -133,10 +133,7 @@ function toIncident(
       updatedAt: row.lastModifiedAt,
       resolvedAt: row.resolvedDate,
       ...concern,
-      models: modelsNamed(
-        row.title,
-        timeline.map(({ description }) => description),
-      ),
+      models: modelsNamed({ headline: row.title, bodies: timeline.map(({ description }) => description) }),
     },
   ];
 }

@@ -84,7 +84,7 @@ function toIncident(entry: Entry, status: string, coverage: Coverage): readonly 
       updatedAt: entry.updatedAt,
       resolvedAt: null,
       ...concern,
-      models: modelsNamed(entry.title, [plainText(entry.body)]),
+      models: modelsNamed({ headline: entry.title, bodies: [plainText(entry.body)] }),
     },
   ];
 }

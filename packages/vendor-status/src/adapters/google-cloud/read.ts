@@ -98,10 +98,10 @@ function toIncident(row: v.InferOutput<typeof INCIDENT>, concern: Concern): Inci
     updatedAt: row.modified,
     resolvedAt: row.end,
     ...concern,
-    models: modelsNamed(
-      row.external_desc,
-      row.most_recent_update?.text === undefined ? [] : [row.most_recent_update.text],
-    ),
+    models: modelsNamed({
+      headline: row.external_desc,
+      bodies: row.most_recent_update?.text === undefined ? [] : [row.most_recent_update.text],
+    }),
   };
 }
 

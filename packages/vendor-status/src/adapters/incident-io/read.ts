@@ -1,6 +1,7 @@
 import { wholePage } from '../../components.ts';
 import { concernOf, type Coverage } from '../../coverage.ts';
 import type { Incident } from '../../incident.ts';
+import { modelsNamed } from '../../models-named.ts';
 import { type Entry, type Feed, parseFeed } from '../feed/parse-feed.ts';
 import { componentsListed } from '../feed/read.ts';
 import { formatOf } from '../format.ts';
@@ -33,5 +34,8 @@ function tieToComponents(incident: Incident, entries: readonly Entry[], coverage
   const entry = entries.find(({ id, url }) => id.endsWith(incident.id) || url?.endsWith(incident.id) === true);
   if (entry === undefined || incident.components.length > 0) return [incident];
   const concern = concernOf(componentsListed(entry.body), coverage);
-  return concern === null ? [] : [{ ...incident, ...concern, url: incident.url ?? entry.url }];
+  if (concern === null) return [];
+  const { components } = concern;
+  const models = incident.models === 'unclear' ? modelsNamed({ headline: '', components }) : incident.models;
+  return [{ ...incident, ...concern, models, url: incident.url ?? entry.url }];
 }

@@ -116,10 +116,11 @@ function toIncidents(
         updatedAt: row.updated_at,
         resolvedAt: row.resolved_at,
         ...concern,
-        models: modelsNamed(
-          row.name,
-          updates.flatMap(({ body }) => body ?? []),
-        ),
+        models: modelsNamed({
+          headline: row.name,
+          bodies: updates.flatMap(({ body }) => body ?? []),
+          components: concern.components,
+        }),
       },
     ];
   });
