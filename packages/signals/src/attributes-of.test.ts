@@ -21,9 +21,14 @@ test('a metric is recorded with all its attributes', () => {
 });
 
 test('optional attributes may be left out', () => {
-  const attempt = { ...common, [ATTRIBUTE.attemptKind]: 'first', [ATTRIBUTE.serverAddress]: 'localhost' } as const;
-  expect(record('attemptDuration', attempt)).toEqual(['brownout.attempt.duration', 6]);
-  expect(record('attemptDuration', { ...attempt, [ATTRIBUTE.httpResponseStatusCode]: 200 })[1]).toBe(7);
+  const attempt = {
+    ...common,
+    [ATTRIBUTE.attemptKind]: 'first',
+    [ATTRIBUTE.streaming]: true,
+    [ATTRIBUTE.serverAddress]: 'localhost',
+  } as const;
+  expect(record('attemptDuration', attempt)).toEqual(['brownout.attempt.duration', 7]);
+  expect(record('attemptDuration', { ...attempt, [ATTRIBUTE.httpResponseStatusCode]: 200 })[1]).toBe(8);
 });
 
 test('a missing, a foreign or an impossible attribute does not compile', () => {

@@ -127,6 +127,7 @@ export function recordAttempt(
   const dimensions = {
     ...common,
     [ATTRIBUTE.attemptKind]: kind,
+    [ATTRIBUTE.streaming]: call.facts.request.streaming,
     [ATTRIBUTE.serverAddress]: limits.serverAddress(call.facts.serverAddress),
   };
   const errorType = attemptErrorType(call, attempt);

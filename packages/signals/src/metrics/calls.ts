@@ -75,7 +75,7 @@ export const CALL_METRICS = {
     ...DURATION,
     name: 'brownout.attempt.duration',
     group: 'attempt',
-    required: [...COMMON_DIMENSIONS, ATTRIBUTE.attemptKind, ATTRIBUTE.serverAddress],
+    required: [...COMMON_DIMENSIONS, ATTRIBUTE.attemptKind, ATTRIBUTE.streaming, ATTRIBUTE.serverAddress],
     optional: [ATTRIBUTE.httpResponseStatusCode, ATTRIBUTE.errorType],
     description: 'One per request on the wire: from the request sent to the response body finished or failed.',
   },
@@ -83,7 +83,7 @@ export const CALL_METRICS = {
     ...DURATION,
     name: 'brownout.attempt.time_to_headers',
     group: 'attempt',
-    required: [...COMMON_DIMENSIONS, ATTRIBUTE.attemptKind, ATTRIBUTE.serverAddress],
+    required: [...COMMON_DIMENSIONS, ATTRIBUTE.attemptKind, ATTRIBUTE.streaming, ATTRIBUTE.serverAddress],
     description: 'From the request sent to the status line.',
   },
   retries: {
