@@ -3,6 +3,7 @@ export type { Backing, Coverage } from './coverage.ts';
 export type { FetchLimits } from './fetch-page.ts';
 export { type Correlation, correlate, type Lag } from './lag/correlate.ts';
 export type { Declaration, Evidence, Hurt, Moment, Readings } from './lag/evidence.ts';
+export { firstPostOf } from './lag/first-post.ts';
 export type { Incident, TrackedIncident } from './incident.ts';
 export type { ChangeKind, IncidentChange } from './incident-changes.ts';
 export { type Component, openIncidents, type Snapshot, type Status } from './snapshot.ts';

@@ -21,7 +21,7 @@ function paragraph(one: Correlation): readonly string[] {
       return [
         `${titleOf(declaration)}: ${lagSentence(lag)}`,
         ...hurts.map(hurtLine),
-        postLine(declaration),
+        ...postLines(declaration),
         ...(declaration.claimedStart === null || claimedLag === null
           ? []
           : [line('claimed start', `${time(declaration.claimedStart)}, ${offset(claimedLag, 'the onset')}`)]),
@@ -44,19 +44,18 @@ function paragraph(one: Correlation): readonly string[] {
       return [
         `${titleOf(one.declaration)}: we saw nothing`,
         line('your calls', `${calls === 1 ? '1 call' : `${calls} calls`} meanwhile, not hurt beyond the rule`),
-        postLine(one.declaration),
+        ...postLines(one.declaration),
       ];
     }
     case 'no_calls':
       return [
         `${titleOf(one.declaration)}: no calls meanwhile that could have seen anything`,
-        postLine(one.declaration),
+        ...postLines(one.declaration),
       ];
   }
 }
 
-const titleOf = ({ vendor, name, url }: Declaration): string =>
-  `${vendor}${name === null ? '' : ` "${name}"`}${url === null ? '' : ` (${url})`}`;
+const titleOf = ({ vendor, name }: Declaration): string => (name === null ? vendor : `${vendor} "${name}"`);
 
 /** The lag in words: who was first, and by how much. */
 function lagSentence({ seconds, least, most }: Lag): string {
@@ -78,8 +77,11 @@ function hurtLine({ model, provider, onset, end, calls, hurtCalls }: Hurt): stri
   return line('your calls', `${provider} ${model} hurt from ${moment(onset)} ${until}: ${hurtCalls} of ${calls} calls`);
 }
 
-function postLine({ firstPost, end }: Declaration): string {
-  return line('first post', `${moment(firstPost)}, ${end === null ? 'not over' : `over at ${time(end)}`}`);
+function postLines({ firstPost, end, url }: Declaration): readonly string[] {
+  return [
+    line('first post', `${moment(firstPost)}, ${end === null ? 'not over' : `over at ${time(end)}`}`),
+    ...(url === null ? [] : [line('page', url)]),
+  ];
 }
 
 const line = (label: string, text: string): string => `  ${label.padEnd(14)} ${text}`;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { correlate, isNamed } from './correlate.ts';
 import type { Declaration, Evidence, Hurt } from './evidence.ts';
+import { firstPostOf } from './first-post.ts';
 import { addUp, type CountSample, findHurts, type HurtRule, increasesOf } from './find-hurts.ts';
 
 const RULE: HurtRule = { windowSeconds: 300, leastCalls: 20, leastShare: 0.1 };
@@ -83,6 +84,18 @@ describe('the onset in the metrics of the application', () => {
     expect(addUp([first, second])[0]).toEqual({ at: STEP, after: 0, calls: 20, hurtCalls: 0 });
     expect(findHurts(addUp([first, second]), RULE, 6000)).toMatchObject([{ onset: { at: 30 * STEP } }]);
   });
+});
+
+describe('the first post', () => {
+  const READINGS = [100, 160, 220];
+  it.each([
+    ['is when the vendor says', 190, 220, { at: 190, after: 190 }],
+    ['is not when it says if the page was read in between without it', 50, 220, { at: 220, after: 160 }],
+    ['is the first sight where the vendor says nothing', null, 160, { at: 160, after: 100 }],
+    ['is not after the first sight, whatever the clocks say', 230, 220, { at: 220, after: 160 }],
+    ['may have been any time before the first reading', null, 100, { at: 100, after: null }],
+    ['is when the vendor says, where nobody looked before', 20, 100, { at: 20, after: 20 }],
+  ])('%s', (_, posted, firstSeen, moment) => expect(firstPostOf(posted, firstSeen, READINGS)).toEqual(moment));
 });
 
 const HURT: Hurt = {
