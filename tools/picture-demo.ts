@@ -11,7 +11,7 @@ import { drawTerminal } from './picture/draw-terminal.ts';
  */
 
 const COLUMNS = 92;
-const ROWS = 19;
+const ROWS = 21;
 /** As the demo itself writes it. */
 const WANTED = /BROWNOUT of \S+ since 19 s/;
 

@@ -1,10 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { Readable } from 'node:stream';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { runNode } from '../support/node-process.ts';
 
 const DEMO = join(import.meta.dirname, '../../examples/support-assistant/demo/demo.ts');
 
@@ -47,7 +51,16 @@ interface Summary {
     readonly rescuedByFallback: number;
     readonly servedUnusable: number;
   };
+  readonly statusPage: {
+    readonly vendor: string;
+    readonly outcome: string;
+    readonly firstPost: number;
+    readonly lag: number;
+  };
 }
+
+const require = createRequire(import.meta.url);
+const VENDOR_STATUS = join(dirname(require.resolve('@brownout/vendor-status/package.json')), 'dist/bin.mjs');
 
 describe('the demo', () => {
   it('finds in the telemetry what the schedule played, and leaves nothing behind', async () => {
@@ -86,6 +99,20 @@ describe('the demo', () => {
     expect(summary.cost.rescuedByFallback).toBeLessThanOrEqual(summary.fallbacks);
     expect(summary.cost.servedUnusable).toBeGreaterThan(0);
     expect(summary.cost.rescuedByFallback + summary.cost.servedUnusable).toBe(summary.cost.unusableCalls);
+
+    // The schedule has the vendor post at 37 of its 55 seconds.
+    const { statusPage } = summary;
+    expect(statusPage).toMatchObject({ vendor: 'openai', outcome: 'posted' });
+    expect(Math.abs(statusPage.firstPost - (37 / 55) * 24)).toBeLessThan(2);
+    expect(statusPage.lag).toBeCloseTo(statusPage.firstPost - summary.onset, 3);
+
+    const file = join(mkdtempSync(join(tmpdir(), 'demo-')), 'summary.json');
+    writeFileSync(file, stdout);
+    const lag = await runNode({ command: [VENDOR_STATUS, 'lag', '--from', file], environment: {}, limit: 10_000 });
+    expect(lag).toMatchObject({ code: 0, stderr: '' });
+    expect(lag.stdout).toContain(
+      `openai "Elevated error rates on GPT-5 mini": first posted ${Math.round(statusPage.lag)} s after the onset`,
+    );
   });
 
   it('stops at once and leaves nothing behind when it is interrupted', async () => {

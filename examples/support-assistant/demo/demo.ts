@@ -51,7 +51,7 @@ try {
     ticketsPerSecond: TICKETS_PER_SECOND,
     signal: interrupt.signal,
     onMoment: (moment) => show.moment(moment),
-    onServiceError: (line) => process.stderr.write(`support-assistant: ${line}\n`),
+    onError: (name, line) => process.stderr.write(`${name}: ${line}\n`),
   });
   show.done();
   process.stdout.write(json ? `${JSON.stringify(summary)}\n` : renderSummary(summary, paint));

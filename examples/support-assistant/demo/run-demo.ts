@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { startSimulator, type Schedule } from '@brownout/simulator';
 import { sendTickets } from './send-tickets.ts';
+import { startPoller } from './start-poller.ts';
 import { startService } from './start-service.ts';
 import { findBrownout, summarize, type ModelBrownout, type Summary } from './summary.ts';
 import { startCollector, type Telemetry } from './telemetry/collector.ts';
@@ -13,8 +14,8 @@ export interface DemoOptions {
   /** Stops the demo at once; `runDemo` rejects when everything is cleaned up. */
   readonly signal: AbortSignal;
   readonly onMoment: (moment: Moment) => void;
-  /** A line that the service wrote to its standard error. */
-  readonly onServiceError: (line: string) => void;
+  /** A line that the service, or the poller of status pages, wrote to its standard error. */
+  readonly onError: (process: 'support-assistant' | 'vendor-status', line: string) => void;
 }
 
 /** What can be told while the demo runs. Times are seconds since the load began. */
@@ -26,6 +27,13 @@ export interface Moment {
 
 const MOMENT_MILLISECONDS = 500;
 
+/** Both processes send what they know every second, for a minute is short. */
+const telemetryTo = (url: string): Readonly<Record<string, string>> => ({
+  OTEL_EXPORTER_OTLP_ENDPOINT: url,
+  OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+  OTEL_METRIC_EXPORT_INTERVAL: '1000',
+});
+
 /** Longest time for the service to finish its last tickets and to deliver its last telemetry. */
 const GRACE_MILLISECONDS = 6000;
 
@@ -34,11 +42,21 @@ export async function runDemo({ schedule, signal, ...options }: DemoOptions): Pr
   await using resources = new AsyncDisposableStack();
   const simulator = resources.adopt(await startSimulator({ schedule }), (one) => one.close());
   const collector = resources.adopt(await startCollector(), (one) => one.close());
+  const telemetry = telemetryTo(collector.url);
   const service = resources.adopt(
     await startService({
       vendorsUrl: simulator.url,
-      collectorUrl: collector.url,
-      onError: options.onServiceError,
+      telemetry,
+      onError: (line) => options.onError('support-assistant', line),
+      signal,
+    }),
+    (one) => one.stop(0),
+  );
+  const poller = resources.adopt(
+    startPoller({
+      pages: simulator.statusPages,
+      telemetry,
+      onError: (line) => options.onError('vendor-status', line),
       signal,
     }),
     (one) => one.stop(0),
@@ -58,11 +76,12 @@ export async function runDemo({ schedule, signal, ...options }: DemoOptions): Pr
   const timer = resources.adopt(setInterval(look, MOMENT_MILLISECONDS), clearInterval);
 
   await sendTickets({ url: service.url, seconds: options.seconds, perSecond: options.ticketsPerSecond, signal });
-  await Promise.race([service.stop(GRACE_MILLISECONDS), once(signal, 'abort')]);
+  const stopped = Promise.all([service.stop(GRACE_MILLISECONDS), poller.stop(GRACE_MILLISECONDS)]);
+  await Promise.race([stopped, once(signal, 'abort')]);
   signal.throwIfAborted();
   clearInterval(timer);
   look();
-  return summarize(collector, { endedAt: now(), announced, truth: faultPeriod(schedule) });
+  return summarize(collector, { origin: origin / 1000, endedAt: now(), announced, truth: faultPeriod(schedule) });
 }
 
 /** When a schedule's faults begin and end, in seconds. */

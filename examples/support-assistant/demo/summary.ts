@@ -1,3 +1,5 @@
+import { evidenceOf, summarizePage, type PageSummary } from './evidence.ts';
+import type { Evidence } from '@brownout/vendor-status';
 import type { Telemetry } from './telemetry/collector.ts';
 import { callsDuring, costOf, type Cost } from './telemetry/cost.ts';
 import { detectBrownout, type Brownout } from './telemetry/detect-brownout.ts';
@@ -8,7 +10,7 @@ import {
   type ModelFigures,
   type ServiceFigures,
 } from './telemetry/figures.ts';
-import { sharesOf, type Shares } from './telemetry/outcome.ts';
+import { isBrownout, sharesOf, type Shares } from './telemetry/outcome.ts';
 import { increase } from './telemetry/sample.ts';
 import type { CallSpan } from './telemetry/spans.ts';
 
@@ -31,11 +33,19 @@ export interface Summary extends ModelFigures, ServiceFigures {
   readonly cost: Cost | null;
   /** Tickets answered with HTTP success. */
   readonly tasksServed: number;
+  /** `null` where no model browned out. */
+  readonly statusPage: PageSummary | null;
+  /** What `brownout-vendor-status lag --from` reads; its times are Unix times in seconds. */
+  readonly evidence: Evidence;
 }
 
 /** A brownout, and the model that has it. */
 export interface ModelBrownout extends Brownout {
+  readonly provider: string;
   readonly model: string;
+  /** Calls to it meanwhile, and those of them that the vendor spoiled. */
+  readonly calls: number;
+  readonly hurtCalls: number;
 }
 
 /** The brownout of the model that was hit the longest, or `null`. */
@@ -46,7 +56,17 @@ export function findBrownout(calls: readonly CallSpan[], now: number): ModelBrow
       calls.filter((call) => call.model === model),
       now,
     );
-    return brownout === null ? [] : [{ ...brownout, model }];
+    if (brownout === null) return [];
+    const affected = callsDuring(brownout, model, calls);
+    return [
+      {
+        ...brownout,
+        model,
+        provider: affected[0]?.provider ?? '',
+        calls: affected.length,
+        hurtCalls: affected.filter(isBrownout).length,
+      },
+    ];
   });
   const length = ({ onset, end }: Brownout) => (end ?? now) - onset;
   return found.toSorted((a, b) => length(b) - length(a))[0] ?? null;
@@ -54,14 +74,18 @@ export function findBrownout(calls: readonly CallSpan[], now: number): ModelBrow
 
 /** What is known besides the telemetry when the run is over. */
 export interface RunFacts {
+  /** When the load began, in seconds since the Unix epoch. */
+  readonly origin: number;
   readonly endedAt: number;
   readonly announced: number | null;
   readonly truth: Summary['truth'];
 }
 
-export function summarize({ samples, calls, tickets }: Telemetry, { endedAt, announced, truth }: RunFacts): Summary {
+export function summarize(telemetry: Telemetry, { origin, endedAt, announced, truth }: RunFacts): Summary {
+  const { samples, calls, tickets } = telemetry;
   const everything = increase(undefined, samples.at(-1));
   const brownout = findBrownout(calls, endedAt);
+  const evidence = evidenceOf(telemetry, brownout, { origin, endedAt });
   const affected = brownout === null ? [] : callsDuring(brownout, brownout.model, calls);
   return {
     timeUnit: 'seconds since the load began',
@@ -75,5 +99,7 @@ export function summarize({ samples, calls, tickets }: Telemetry, { endedAt, ann
     tasksServed: tickets.filter(({ status }) => status >= 200 && status < 300).length,
     during: brownout && { calls: affected.length, ...sharesOf(affected.map((call) => ({ ...call, count: 1 }))) },
     cost: brownout && costOf(brownout, brownout.model, { calls, tickets }),
+    statusPage: summarizePage(evidence),
+    evidence,
   };
 }

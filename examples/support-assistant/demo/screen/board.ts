@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { answeringModels, modelFigures, serviceFigures } from '../telemetry/figures.ts';
 import { increase, sampleAt } from '../telemetry/sample.ts';
 import type { Moment } from '../run-demo.ts';
+import { pageStateAt } from '../telemetry/status-page.ts';
 import { percent, reasonLines, seconds, toneOf, type Paint } from './format.ts';
 import { renderTimeline, type TimelineOptions } from './timeline.ts';
 
@@ -26,12 +27,18 @@ export function figuresOf({ telemetry: { samples }, now, brownout }: Moment) {
   return { model, users: modelFigures(recent, [model]), uptime: serviceFigures(recent) };
 }
 
+/** Whose page it is that matters: that of the model that browned out, or of the one that is asked first. */
+export function providerOf({ telemetry: { calls }, brownout }: Moment): string {
+  return brownout?.provider ?? calls[0]?.provider ?? '';
+}
+
 /** The whole screen of a moment: what uptime monitoring sees beside what users got, and how it went. */
 export function renderBoard(moment: Moment, { columns, totalSeconds, phases, paint }: BoardOptions): string {
   const { telemetry, brownout, now } = moment;
   const { model, users, uptime } = figuresOf(moment);
   const width = Math.min(columns, 100) - 1;
-  const timeline = { samples: telemetry.samples, model, brownout, phases, totalSeconds, now, paint };
+  const { samples, pages } = telemetry;
+  const timeline = { samples, pages, provider: providerOf(moment), model, brownout, phases, totalSeconds, now, paint };
   const share = (value: number | null) => paint(toneOf(value), percent(value));
   const harm = (value: number | null) => paint(toneOf(value === null ? null : 1 - value), percent(value));
 
@@ -48,6 +55,7 @@ export function renderBoard(moment: Moment, { columns, totalSeconds, phases, pai
       ['', '', 'Fallbacks', String(users.fallbacks)],
     ]),
     `Reasons   ${reasonLines(users.reasons, width - LABEL_COLUMNS)[0] ?? 'none'}`,
+    pageLine(moment, width, paint),
     '',
     ...renderTimeline({ ...timeline, cells: width - LABEL_COLUMNS }),
     '',
@@ -64,6 +72,20 @@ function status({ brownout, now }: Moment, paint: Paint): string {
     return paint('bad', `● BROWNOUT of ${brownout.model} since ${seconds(now - brownout.onset, 0)}`);
   }
   return paint('good', `● recovered; brownout from ${seconds(brownout.onset)} to ${seconds(brownout.end)}`);
+}
+
+/** What the vendor says of itself, and when it first said so. */
+function pageLine(moment: Moment, width: number, paint: Paint): string {
+  const provider = providerOf(moment);
+  const page = pageStateAt(moment.telemetry.pages, provider, moment.now);
+  const onset = moment.brownout?.onset ?? null;
+  const posted = page.incident?.posted ?? null;
+  const lag =
+    onset === null || posted === null || posted < onset ? '' : `, ${seconds(posted - onset, 0)} after the onset`;
+  const said = page.incident === null ? '' : ` – "${page.incident.name}"${lag}`;
+  const label = `Vendor    ${provider === '' ? 'the' : `${provider}'s`} status page says: `;
+  const tone = page.status === 'operational' ? 'good' : page.status === 'unknown' ? 'quiet' : 'fair';
+  return `${label}${paint(tone, page.status)}${said.slice(0, Math.max(0, width - label.length - page.status.length))}`;
 }
 
 function table(width: number, paint: Paint, rows: readonly (readonly string[])[]): string {

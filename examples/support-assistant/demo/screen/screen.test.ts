@@ -22,8 +22,33 @@ const MOMENT: Moment = {
     samples: [readSample(10, []), readSample(29, [{ name: 'brownout.calls', sum: { dataPoints: [dataPoint] } }])],
     calls: [],
     tickets: [],
+    pages: {
+      samples: [
+        {
+          at: 29,
+          components: [{ vendor: 'openai', provider: 'openai', status: 1 }],
+          readAt: new Map([['openai', 29]]),
+        },
+      ],
+      events: [
+        {
+          at: 27,
+          vendor: 'openai',
+          provider: 'openai',
+          change: 'opened',
+          id: 'i1',
+          name: 'Elevated error rates on GPT-5 mini and on other models, in all regions',
+          url: null,
+          models: [],
+          posted: 26,
+          started: null,
+          resolved: null,
+          firstSeen: 27,
+        },
+      ],
+    },
   },
-  brownout: { model: 'gpt-5-mini', onset: 16, end: null },
+  brownout: { model: 'gpt-5-mini', provider: 'openai', onset: 16, end: null, calls: 8, hurtCalls: 8 },
 };
 const OPTIONS = {
   totalSeconds: 60,
@@ -54,8 +79,16 @@ describe('renderBoard', () => {
     expect(board).toContain('stalled 8');
   });
 
+  it("shows what the vendor's page says, and when it first said so", () => {
+    const board = renderBoard(MOMENT, { ...OPTIONS, columns: 160 });
+    expect(board).toContain(`openai's status page says: degraded – "Elevated error rates on GPT-5 mini`);
+    const unread = { ...MOMENT, now: 40 };
+    expect(renderBoard(unread, { ...OPTIONS, columns: 80 })).toContain("openai's status page says: unknown");
+  });
+
   it('can be drawn before anything was exported', () => {
-    const nothing = { ...MOMENT, telemetry: { samples: [], calls: [], tickets: [] }, brownout: null };
+    const pages = { samples: [], events: [] };
+    const nothing = { ...MOMENT, telemetry: { samples: [], calls: [], tickets: [], pages }, brownout: null };
     expect(renderBoard(nothing, { ...OPTIONS, columns: 80 })).toContain('no brownout');
   });
 });

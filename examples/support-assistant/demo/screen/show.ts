@@ -1,6 +1,7 @@
 import { createLogUpdate } from 'log-update';
 import type { Moment } from '../run-demo.ts';
-import { figuresOf, renderBoard, type BoardOptions } from './board.ts';
+import { pageStateAt } from '../telemetry/status-page.ts';
+import { figuresOf, providerOf, renderBoard, type BoardOptions } from './board.ts';
 import { percent, reasonLines, seconds } from './format.ts';
 
 /** Shows moments as they come. */
@@ -49,6 +50,7 @@ function renderLine(moment: Moment): string {
     `up ${percent(users.transportUpShare)}, HTTP 2xx ${percent(uptime.vendorHttp2xxShare)}`.padEnd(23),
     `usable ${percent(users.usableShare)}, degraded ${percent(users.degradedShare)}, unusable ${percent(users.unusableShare)}`,
     `first chunk p95 ${seconds(users.firstChunkP95Seconds)}`,
+    `page ${pageStateAt(moment.telemetry.pages, providerOf(moment), moment.now).status}`,
     `retries ${users.retries}, fallbacks ${users.fallbacks}`,
     ...reasonLines(users.reasons, Infinity),
     state,

@@ -1,3 +1,4 @@
+import type { PageSummary } from '../evidence.ts';
 import type { Summary } from '../summary.ts';
 import type { Cost } from '../telemetry/cost.ts';
 import { DETECTION } from '../telemetry/detect-brownout.ts';
@@ -7,6 +8,7 @@ const NEXT_STEPS = [
   ['docs/reference/verdicts.md', 'what each reason means, and whose fault it is'],
   ['docs/reference/configuration.md', 'budgets that fit your own application'],
   ['docs/reference/metrics.md', 'what to chart and to alert on'],
+  ['docs/guides/vendor-status.md', "what vendors' status pages say, beside what you see"],
   ['examples/support-assistant/README.md', 'how this demo works, and its detection rule'],
 ] as const;
 
@@ -31,7 +33,7 @@ export function renderSummary(summary: Summary, paint: Paint): string {
   ].join('\n');
 }
 
-function verdict({ model, onset, end, announced, truth, during }: Summary, paint: Paint): string[] {
+function verdict({ model, onset, end, announced, truth, during, statusPage }: Summary, paint: Paint): string[] {
   if (onset === null || model === null) return [paint('good', 'No brownout was detected.')];
   const until = end === null ? 'and was still going on at the end' : `and ended at ${seconds(end)}`;
   const rule = `${percent(DETECTION.leastShare)} of the calls of ${DETECTION.windowSeconds} s`;
@@ -42,7 +44,24 @@ function verdict({ model, onset, end, announced, truth, during }: Summary, paint
     `  The rule, ${rule}, noticed it ${seconds(announced === null ? null : announced - onset)} after it began.`,
     `  In it, transport was up for ${percent(during?.transportUpShare ?? null)} of ${during?.calls ?? 0} calls, ` +
       `and ${percent(during?.usableShare ?? null)} were usable.`,
+    ...(statusPage === null ? [] : [`  ${pageSentence(statusPage)}`]),
   ];
+}
+
+/** How long after its users' trouble the vendor told of it, if it did. */
+function pageSentence({ outcome, vendor, incident, lag }: PageSummary): string {
+  switch (outcome) {
+    case 'posted': {
+      const when = lag !== null && lag < 0 ? 'before' : 'after';
+      return `${vendor}'s status page told of it ${seconds(Math.abs(lag ?? 0))} ${when} it began: "${incident}".`;
+    }
+    case 'never_posted':
+    case 'saw_nothing':
+    case 'no_calls':
+      return `${vendor}'s status page never told of it.`;
+    case 'not_read':
+      return 'Whether a status page told of it is unknown: none was read meanwhile.';
+  }
 }
 
 function off(found: number | null, truth: number | null): string {

@@ -1,10 +1,14 @@
 import type { Brownout } from '../telemetry/detect-brownout.ts';
 import { modelFigures } from '../telemetry/figures.ts';
 import { increase, sampleAt, type Sample } from '../telemetry/sample.ts';
+import { pageStateAt, type PageTelemetry } from '../telemetry/status-page.ts';
 import { toneOf, type Paint } from './format.ts';
 
 export interface TimelineOptions {
   readonly samples: readonly Sample[];
+  readonly pages: PageTelemetry;
+  /** Whose page is shown. */
+  readonly provider: string;
   readonly model: string;
   readonly brownout: Brownout | null;
   /** The schedule's phases, shown for comparison. */
@@ -25,13 +29,14 @@ const CELL_WINDOW_SECONDS = 3;
 const STEPS = [5, 10, 20, 30, 60, 120] as const;
 const MOST_MARKS = 8;
 
-/** Four lines on one scale: usable share, what was detected, what was played, the time. */
+/** Five lines on one scale: usable share, what was detected, what the vendor declared, what was played, the time. */
 export function renderTimeline(options: TimelineOptions): readonly string[] {
   const { cells, paint } = options;
   const times = Array.from({ length: cells }, (_, cell) => ((cell + 1) / cells) * options.totalSeconds);
   return [
     `Usable    ${times.map((time) => usableCell(time, options)).join('')}`,
     `Detected  ${times.map((time) => detectedCell(time, options)).join('')}`,
+    `Declared  ${times.map((time) => declaredCell(time, options)).join('')}`,
     paint('quiet', `Played    ${phaseLine(options)}`),
     paint('quiet', `Seconds   ${secondsLine(options)}`),
   ];
@@ -49,6 +54,13 @@ function detectedCell(time: number, { brownout, now, paint }: TimelineOptions): 
   if (time > now) return ' ';
   const isOn = brownout !== null && time >= brownout.onset && time <= (brownout.end ?? Infinity);
   return isOn ? paint('bad', '━') : paint('quiet', '─');
+}
+
+function declaredCell(time: number, { pages, provider, now, paint }: TimelineOptions): string {
+  if (time > now) return ' ';
+  const { status } = pageStateAt(pages, provider, time);
+  if (status === 'unknown') return paint('quiet', '·');
+  return status === 'operational' ? paint('quiet', '─') : paint('fair', '━');
 }
 
 function phaseLine(options: TimelineOptions): string {

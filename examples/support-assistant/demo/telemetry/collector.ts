@@ -1,15 +1,23 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { metricsOf, spansOf, type OtlpPayload } from './otlp.ts';
+import { logsOf, metricsOf, spansOf, type OtlpPayload } from './otlp.ts';
 import { readSample, type Sample } from './sample.ts';
+import {
+  readIncidentEvents,
+  readPageSample,
+  type IncidentEvent,
+  type PageSample,
+  type PageTelemetry,
+} from './status-page.ts';
 import { readCallSpans, readTicketSpans, type CallSpan, type TicketSpan } from './spans.ts';
 
-/** Everything that the service has exported since the load began. */
+/** Everything that the service and the poller of status pages have exported since the load began. */
 export interface Telemetry {
   readonly samples: readonly Sample[];
   readonly calls: readonly CallSpan[];
   readonly tickets: readonly TicketSpan[];
+  readonly pages: PageTelemetry;
 }
 
 export interface Collector extends Telemetry {
@@ -24,11 +32,16 @@ export async function startCollector(): Promise<Collector> {
   const samples: Sample[] = [];
   const calls: CallSpan[] = [];
   const tickets: TicketSpan[] = [];
+  const pages: { readonly samples: PageSample[]; readonly events: IncidentEvent[] } = { samples: [], events: [] };
   let origin = Date.now();
 
   const receive = (payload: OtlpPayload) => {
     const metrics = metricsOf(payload);
-    if (metrics.length > 0) samples.push(readSample((Date.now() - origin) / 1000, metrics));
+    const at = (Date.now() - origin) / 1000;
+    const page = readPageSample(at, metrics, origin / 1000);
+    if (page !== null) pages.samples.push(page);
+    else if (metrics.length > 0) samples.push(readSample(at, metrics));
+    pages.events.push(...readIncidentEvents(logsOf(payload), origin / 1000));
     const spans = spansOf(payload);
     calls.push(...readCallSpans(spans, origin));
     tickets.push(...readTicketSpans(spans, origin));
@@ -51,8 +64,10 @@ export async function startCollector(): Promise<Collector> {
     samples,
     calls,
     tickets,
+    pages,
     beginAt: (time) => {
       origin = time;
+      pages.samples.length = 0;
     },
     close: () => {
       server.close();

@@ -4,6 +4,7 @@ import type { CallSpan, TicketSpan } from './spans.ts';
 
 const call = (trace: string, start: number, changes: Partial<CallSpan> = {}): CallSpan => ({
   trace,
+  provider: 'openai',
   model: 'gpt-5-mini',
   start,
   end: start + 1,

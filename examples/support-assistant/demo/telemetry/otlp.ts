@@ -4,6 +4,13 @@ export interface OtlpPayload {
   readonly resourceMetrics?: readonly {
     readonly scopeMetrics: readonly { readonly metrics: readonly OtlpMetric[] }[];
   }[];
+  readonly resourceLogs?: readonly { readonly scopeLogs: readonly { readonly logRecords: readonly OtlpLog[] }[] }[];
+}
+
+export interface OtlpLog {
+  readonly eventName?: string;
+  readonly timeUnixNano: string;
+  readonly attributes?: readonly OtlpAttribute[];
 }
 
 export interface OtlpSpan {
@@ -18,6 +25,7 @@ export interface OtlpSpan {
 export interface OtlpMetric {
   readonly name: string;
   readonly sum?: { readonly dataPoints: readonly OtlpNumber[] };
+  readonly gauge?: { readonly dataPoints: readonly OtlpNumber[] };
   readonly histogram?: { readonly dataPoints: readonly OtlpHistogram[] };
 }
 
@@ -41,6 +49,7 @@ interface OtlpAttribute {
     readonly intValue?: number | string;
     readonly doubleValue?: number;
     readonly boolValue?: boolean;
+    readonly arrayValue?: { readonly values?: readonly { readonly stringValue?: string }[] };
   };
 }
 
@@ -61,6 +70,16 @@ export const spansOf = (payload: OtlpPayload): readonly OtlpSpan[] =>
 
 export const metricsOf = (payload: OtlpPayload): readonly OtlpMetric[] =>
   (payload.resourceMetrics ?? []).flatMap(({ scopeMetrics }) => scopeMetrics.flatMap(({ metrics }) => metrics));
+
+export const logsOf = (payload: OtlpPayload): readonly OtlpLog[] =>
+  (payload.resourceLogs ?? []).flatMap(({ scopeLogs }) => scopeLogs.flatMap(({ logRecords }) => logRecords));
+
+/** A list of texts, which `readAttributes` leaves out. */
+export const readTexts = (attributes: readonly OtlpAttribute[] = [], key: string): readonly string[] =>
+  attributes
+    .filter((attribute) => attribute.key === key)
+    .flatMap(({ value }) => value.arrayValue?.values ?? [])
+    .flatMap(({ stringValue }) => stringValue ?? []);
 
 /** OTLP/JSON may write a 64-bit integer as text. */
 function integer(value: number | string | undefined): number | undefined {

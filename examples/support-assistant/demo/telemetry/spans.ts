@@ -6,6 +6,7 @@ import { readAttributes, type OtlpSpan } from './otlp.ts';
 export interface CallSpan extends Outcome {
   /** Shared with the ticket that the call was made for. */
   readonly trace: string;
+  readonly provider: string;
   readonly model: string;
   readonly start: number;
   readonly end: number;
@@ -37,6 +38,7 @@ export function readCallSpans(spans: readonly OtlpSpan[], origin: number): reado
         ...outcomeOf(attributes),
         ...timesOf(span, origin),
         trace: span.traceId,
+        provider: String(attributes['gen_ai.provider.name']),
         model: String(attributes['gen_ai.request.model']),
         attempts: number('brownout.attempts'),
         tokens: number('gen_ai.usage.input_tokens') + number('gen_ai.usage.output_tokens'),

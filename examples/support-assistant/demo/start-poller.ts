@@ -1,0 +1,30 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { startChild, type Child, type ChildOptions } from './start-child.ts';
+
+const require = createRequire(import.meta.url);
+const PACKAGE = dirname(require.resolve('@brownout/vendor-status/package.json'));
+
+/** A minute is short: vendors' own pages are read once in it. */
+const EVERY = '1s';
+
+export interface PollerOptions extends Pick<ChildOptions, 'onError' | 'signal'> {
+  /** Where the status pages are, by vendor. */
+  readonly pages: Readonly<Record<string, string>>;
+  /** Variables that say where its telemetry goes. */
+  readonly telemetry: Readonly<Record<string, string>>;
+}
+
+/** Starts the poller of status pages as a user would: its command, and the standard `OTEL_*` variables. */
+export function startPoller({ pages, telemetry, onError, signal }: PollerOptions): Pick<Child, 'stop'> {
+  const vendors = Object.entries(pages).map(([vendor, url]) => `${vendor}=${url}`);
+  const child = startChild({
+    args: [join(PACKAGE, 'dist/bin.mjs'), 'run', ...vendors, '--every', EVERY],
+    cwd: PACKAGE,
+    environment: telemetry,
+    onError,
+    signal,
+  });
+  child.stdout.resume();
+  return child;
+}
