@@ -8,6 +8,9 @@ const PACKAGE = dirname(require.resolve('@brownout/vendor-status/package.json'))
 /** A minute is short: vendors' own pages are read once in it. */
 const EVERY = '1s';
 
+/** Its log; what it says of pages is what the demo shows anyway. */
+const LOG_LINE = /^\S+ (?:INFO|WARN) /;
+
 export interface PollerOptions extends Pick<ChildOptions, 'onError' | 'signal'> {
   /** Where the status pages are, by vendor. */
   readonly pages: Readonly<Record<string, string>>;
@@ -22,7 +25,9 @@ export function startPoller({ pages, telemetry, onError, signal }: PollerOptions
     args: [join(PACKAGE, 'dist/bin.mjs'), 'run', ...vendors, '--every', EVERY],
     cwd: PACKAGE,
     environment: telemetry,
-    onError,
+    onError: (line) => {
+      if (!LOG_LINE.test(line)) onError(line);
+    },
     signal,
   });
   child.stdout.resume();
