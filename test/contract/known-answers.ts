@@ -179,7 +179,7 @@ export const CALLS: readonly KnownCall[] = [
         'gen_ai.request.stream': true,
         'gen_ai.response.id': 'resp_1',
         'gen_ai.response.model': 'gpt-5.2-2026-01-01',
-        'gen_ai.response.finish_reasons': ['completed'],
+        'gen_ai.response.finish_reasons': ['stop'],
         'gen_ai.usage.input_tokens': 2048,
         'gen_ai.usage.output_tokens': 300,
         'gen_ai.usage.cache_read.input_tokens': 1024,

@@ -27,7 +27,7 @@ export type AnswerEvent =
         readonly freeText?: true;
       };
     }
-  /** A choice finished. `raw` is the provider's own word. */
+  /** A choice finished. `raw` is the provider's own word, or the conventions' where the provider has none. */
   | { readonly type: 'finish'; readonly choice: number; readonly reason: FinishReason; readonly raw: string }
   /** Token counts so far, cumulative: the last one wins field by field. Only what the provider sent. */
   | { readonly type: 'usage'; readonly usage: Usage }

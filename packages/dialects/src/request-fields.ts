@@ -1,3 +1,4 @@
+import type { RequestFacts } from '@brownout/core';
 import type { MessagePart, Question } from './dialect.ts';
 import { asList, asObject, asText, type JsonObject } from './json.ts';
 
@@ -43,6 +44,12 @@ export function toQuestion(
     toolResults: toolResults.length > 0 ? toolResults.join(' ') : undefined,
     instructions: instructions.join(' ').trim() || undefined,
   };
+}
+
+/** What OpenAI's formats of an answer, the same in both of its APIs, ask for. */
+export function outputTypeOf(format: unknown): RequestFacts['outputType'] | undefined {
+  if (format === 'text') return 'text';
+  return format === 'json_object' || format === 'json_schema' ? 'json' : undefined;
 }
 
 export function readStopSequences(stop: unknown): readonly string[] | undefined {

@@ -44,6 +44,16 @@ test('a full request states its facts', () => {
   });
 });
 
+test.each([
+  [{ response_format: { type: 'text' } }, 'text'],
+  [{ response_format: { type: 'json_object' } }, 'json'],
+  [{ response_format: { type: 'text' }, modalities: ['text', 'audio'] }, 'speech'],
+  [{ response_format: { type: 'json_schema' }, modalities: ['text', 'audio'] }, 'json'],
+  [{}, undefined],
+])('the format %j asks for the output type %s', (format, type) => {
+  expect(openaiChat.readRequest({ model: 'm', messages: [], ...format }, PATH).outputType).toBe(type);
+});
+
 test('a stream that did not ask for usage is not expected to carry it', () => {
   expect(openaiChat.readRequest({ model: 'm', messages: [], stream: true }, PATH).expectsUsage).toBe(false);
   expect(openaiChat.readRequest({ model: 'm', messages: [] }, PATH).expectsUsage).toBe(true);

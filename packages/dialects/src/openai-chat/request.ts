@@ -1,19 +1,19 @@
 import type { RequestFacts, RequestParameters, RequestSchemas } from '@brownout/core';
 import type { Message, MessagePart, RequestContent } from '../dialect.ts';
 import { asList, asNumber, asObject, asText, fromJsonText, isObject, present, type JsonObject } from '../json.ts';
-import { findNamed, modelInPath, readDataUri, readStopSequences } from '../request-fields.ts';
+import { findNamed, modelInPath, outputTypeOf, readDataUri, readStopSequences } from '../request-fields.ts';
 
 /** https://platform.openai.com/docs/api-reference/chat/create */
 export function readRequest(body: unknown, path: string): RequestFacts {
   const request = asObject(body);
   const streaming = request['stream'] === true;
-  const format = asObject(request['response_format'])['type'];
+  const format = outputTypeOf(asObject(request['response_format'])['type']);
   const speaks = asList(request['modalities']).includes('audio');
   return present<RequestFacts>({
     operation: 'chat',
     model: asText(request['model']) ?? modelInPath(path),
     streaming,
-    outputType: format === 'json_object' || format === 'json_schema' ? 'json' : speaks ? 'speech' : undefined,
+    outputType: speaks && format !== 'json' ? 'speech' : format,
     expectsUsage: !streaming || asObject(request['stream_options'])['include_usage'] === true,
     parameters: readParameters(request),
     openaiApiType: 'chat_completions',

@@ -34,6 +34,11 @@ test('a full request states its facts', () => {
   });
 });
 
+test('a format of text is an output type too', () => {
+  const body = { model: 'm', input: 'Hi', text: { format: { type: 'text' } } };
+  expect(openaiResponses.readRequest(body, '/v1/responses').outputType).toBe('text');
+});
+
 test("input items are written in the conventions' shape", () => {
   const body = {
     instructions: 'Be brief.',

@@ -1,7 +1,7 @@
 import type { RequestFacts, RequestParameters, RequestSchemas } from '@brownout/core';
 import type { Message, MessagePart, RequestContent } from '../dialect.ts';
 import { asList, asNumber, asObject, asText, fromJsonText, isObject, present, type JsonObject } from '../json.ts';
-import { findNamed, modelInPath, readDataUri } from '../request-fields.ts';
+import { findNamed, modelInPath, outputTypeOf, readDataUri } from '../request-fields.ts';
 
 /** https://platform.openai.com/docs/api-reference/responses/create */
 export function readRequest(body: unknown, path: string): RequestFacts {
@@ -11,7 +11,7 @@ export function readRequest(body: unknown, path: string): RequestFacts {
     operation: 'chat',
     model: asText(request['model']) ?? modelInPath(path),
     streaming: request['stream'] === true,
-    outputType: format === 'json_object' || format === 'json_schema' ? 'json' : undefined,
+    outputType: outputTypeOf(format),
     expectsUsage: true,
     parameters: readParameters(request),
     openaiApiType: 'responses',

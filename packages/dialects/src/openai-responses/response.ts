@@ -98,9 +98,12 @@ const INCOMPLETE_REASONS: ReadonlyMap<string, FinishReason> = new Map([
 export function readOutcome(response: JsonObject, toolCalls: number, emit: Emit): void {
   const status = asText(response['status']) ?? 'completed';
   switch (status) {
-    case 'completed':
-      emit({ type: 'finish', choice: 0, reason: toolCalls > 0 ? 'tool_call' : 'stop', raw: status });
+    case 'completed': {
+      // That a response is complete is no reason, and this API has no word for one: the conventions' stands in its place.
+      const reason = toolCalls > 0 ? 'tool_call' : 'stop';
+      emit({ type: 'finish', choice: 0, reason, raw: reason });
       break;
+    }
     case 'incomplete': {
       const raw = asText(asObject(response['incomplete_details'])['reason']) ?? status;
       emit({ type: 'finish', choice: 0, reason: INCOMPLETE_REASONS.get(raw) ?? 'other', raw });
@@ -108,7 +111,7 @@ export function readOutcome(response: JsonObject, toolCalls: number, emit: Emit)
     }
     case 'failed':
       emit({ type: 'failure', failure: readFailure(undefined, response) });
-      emit({ type: 'finish', choice: 0, reason: 'error', raw: status });
+      emit({ type: 'finish', choice: 0, reason: 'error', raw: 'error' });
       break;
     case 'queued':
     case 'in_progress':
