@@ -35,7 +35,17 @@ export type Reading<Content> =
 
 export const understood = <Content>(content: Content) => ({ kind: 'understood', content }) as const;
 
-export const unknown = (...problems: readonly string[]) => ({ kind: 'unknown', problems }) as const;
+/** A page of another kind can have a problem in every row: the first ones tell. */
+const MOST_PROBLEMS = 10;
+
+export const unknown = (...problems: readonly string[]) =>
+  ({
+    kind: 'unknown',
+    problems:
+      problems.length <= MOST_PROBLEMS
+        ? problems
+        : [...problems.slice(0, MOST_PROBLEMS), `and ${problems.length - MOST_PROBLEMS} more`],
+  }) as const;
 
 export const openIncidents = ({ incidents }: Snapshot): readonly Incident[] =>
   (incidents ?? []).filter(({ isOpen }) => isOpen);

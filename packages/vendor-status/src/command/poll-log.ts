@@ -1,5 +1,6 @@
 import type { IncidentChange } from '../incident-changes.ts';
 import type { VendorWatch } from '../vendor-watch.ts';
+import { printable } from './report.ts';
 
 export type LogLevel = 'INFO' | 'WARN' | 'ERROR';
 export type Log = (level: LogLevel, text: string) => void;
@@ -8,7 +9,7 @@ export type Log = (level: LogLevel, text: string) => void;
 export const lineLog =
   (write: (text: string) => void, now: () => number): Log =>
   (level, text) =>
-    write(`${new Date(now()).toISOString()} ${level} ${text.replaceAll(/\s*\n\s*/g, '; ')}\n`);
+    write(`${new Date(now()).toISOString()} ${level} ${printable(text)}\n`);
 
 /** Logs a vendor when what is known of it changes, and each change of an incident; the same again is silent. */
 export function pollLog(log: Log): (watch: VendorWatch, changes: readonly IncidentChange[]) => void {

@@ -133,3 +133,38 @@ it('says so where a page tells of incidents only', async () => {
   expect(output).toContain('not told by the page');
   expect(code).toBe(0);
 });
+
+it('shows how far it is, and clears that before it prints', async () => {
+  await using page = await servePage(statuspage());
+  const written: string[] = [];
+  const terminal = {
+    write: () => void written.push('the table'),
+    complain: () => {},
+    progress: (text: string) => void written.push(text),
+    environment: {},
+    interrupted: Promise.resolve(),
+  };
+  await runCommand(['once'], terminal, [vendorAt(page.url)]);
+  expect(written).toEqual(['Reading status pages: 0 of 1', 'Reading status pages: 1 of 1', '', 'the table']);
+});
+
+it('once names the components in trouble and counts those that are well', async () => {
+  const components = Array.from({ length: 6 }, (_, index) => ({
+    name: `Claude API ${index}`,
+    status: index === 4 ? 'partial_outage' : 'operational',
+  }));
+  await using page = await servePage({
+    ...statuspage('operational', [INCIDENT]),
+    '/api/v2/summary.json': JSON.stringify({ components }),
+  });
+  const { output } = await run(['once'], vendorAt(page.url));
+  expect(output).toMatch(
+    /anthropic +│ Claude API 4 +│ partial_outage +│ Elevated errors on Claude Sonnet 5 \(impact none; investigating; claude-sonnet-5\)/,
+  );
+  expect(output).toMatch(/│ the other 5 +│ operational/);
+});
+
+it('lets no page steer the terminal', async () => {
+  await using page = await servePage(statuspage('operational', [{ ...INCIDENT, name: 'Er\u001B[2Jrors\r\nmore' }]));
+  expect((await run(['once'], vendorAt(page.url))).output).toContain('Er [2Jrors more');
+});

@@ -14,6 +14,8 @@ import { namesOf, readSubject, readVendors, UsageError } from './vendor-argument
 export interface Terminal {
   write(text: string): void;
   complain(text: string): void;
+  /** Shows how far a work is that takes a while, where somebody is watching. */
+  progress?(text: string): void;
   /** Environment variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Resolves when the user or the container wants to stop. */
@@ -46,7 +48,7 @@ export async function runCommand(
     .argument('[vendors...]', `${SOME_VENDORS} (${namesOf(vendors)})`)
     .addOption(json())
     .action(async (chosen: readonly string[], options: { readonly json: boolean }) => {
-      print(await pollAll(readVendors(chosen, settings().vendors)), options.json);
+      print(await pollAll(readVendors(chosen, settings().vendors), terminal), options.json);
     });
   program
     .command('check')
@@ -54,7 +56,7 @@ export async function runCommand(
     .argument('<vendor>', `${namesOf(vendors)}; name=url; or a gen_ai.provider.name, such as aws.bedrock`)
     .addOption(json())
     .action(async (subject: string, options: { readonly json: boolean }) => {
-      const watches = await pollAll(readSubject(subject, settings().vendors));
+      const watches = await pollAll(readSubject(subject, settings().vendors), terminal);
       print(watches, options.json);
       code = Math.max(...watches.map(exitCodeOf));
     });
@@ -85,9 +87,18 @@ export async function runCommand(
   return code;
 }
 
-async function pollAll(vendors: readonly Vendor[]): Promise<readonly VendorWatch[]> {
+async function pollAll(vendors: readonly Vendor[], terminal: Terminal): Promise<readonly VendorWatch[]> {
   const watches = vendors.map((vendor) => watchVendor(vendor));
-  await Promise.all(watches.map((watch) => watch.poll()));
+  let done = 0;
+  const show = () => terminal.progress?.(`Reading status pages: ${done} of ${watches.length}`);
+  show();
+  const pollOne = async (watch: VendorWatch): Promise<void> => {
+    await watch.poll();
+    done += 1;
+    show();
+  };
+  await Promise.all(watches.map(pollOne));
+  terminal.progress?.('');
   return watches;
 }
 
