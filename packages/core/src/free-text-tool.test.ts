@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AnswerEvent } from './answer-event.ts';
 import { createAnswer, foldAnswer } from './answer.ts';
-import { closeFindings } from './findings.ts';
+import { readFindings } from './findings.ts';
 import { ALL_DETECTORS } from './testing/play-call.ts';
 import type { RequestFacts } from './request-facts.ts';
 
@@ -17,7 +17,7 @@ function callTool(tool: { index: number; freeText?: true }): { found: boolean; c
   const event: AnswerEvent = { type: 'output', kind: 'tool_call', choice: 0, text: 'select 1', tool };
   const answer = createAnswer(ALL_DETECTORS, () => undefined);
   foldAnswer(answer, event, REQUEST, 0);
-  return { found: closeFindings(answer.findings, undefined).invalidToolArguments, calls: answer.toolCalls };
+  return { found: readFindings(answer.findings, true, undefined).invalidToolArguments, calls: answer.toolCalls };
 }
 
 test('free text for a tool that takes it is a call with nothing wrong, and broken arguments for any other', () => {

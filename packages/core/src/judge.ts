@@ -1,7 +1,7 @@
 import { brokenBudgets, outputRate, silenceMs } from './breaches.ts';
 import type { Anomaly, Attempt, BudgetKind, Call, Outcome } from './call.ts';
 import { isUsageImplausible } from './detectors/index.ts';
-import { closeFindings } from './findings.ts';
+import { readFindings } from './findings.ts';
 import { VERDICTS } from './verdict-table.ts';
 import type { Reason, Verdict } from './verdict-table.ts';
 
@@ -105,9 +105,9 @@ function endReason(call: Call, attempt: Attempt, breaches: readonly BudgetKind[]
 function inspectAnswer(call: Call, attempt: Attempt, isSameModel: IsSameModel): readonly Anomaly[] {
   const { answer } = attempt;
   const { request } = call.facts;
-  const found = closeFindings(answer.findings, call.facts.scripts);
   const anomalies: Anomaly[] = [];
   const complete = answer.ended && !answer.unseen && answer.failure === undefined && answer.malformed === undefined;
+  const found = readFindings(answer.findings, complete, call.facts.scripts);
   const blocked = answer.refused || answer.finishReasons.has('content_filter') || answer.finishReasons.has('refusal');
   const empty = !hasOutput(attempt) && !answer.finishReasons.has('pause');
   if (blocked) add(anomalies, 'blocked');

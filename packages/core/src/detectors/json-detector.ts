@@ -35,6 +35,8 @@ const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
 /** What the parser is shown of a push passes through here; it is done with the bytes when its `write` returns. */
 const scratch = new Uint8Array(1024);
+/** Its beginnings of every length that a chunk is likely to need: to make a view takes longer than to parse what is in it. */
+const BEGINNINGS = Array.from({ length: 65 }, (_, length) => scratch.subarray(0, length));
 
 /**
  * Checks that streamed text is one JSON text, as `JSON.parse` would. A kept parser decides; it is shown only the characters
@@ -62,8 +64,10 @@ export function createJsonDetector(schema?: unknown): JsonDetector {
   const hashes: number[] = [];
 
   const flush = (): void => {
-    if (length > 0 && parser?.accepts(scratch.subarray(0, length)) === false) malformed = true;
+    if (length === 0) return;
+    const bytes = BEGINNINGS[length] ?? scratch.subarray(0, length);
     length = 0;
+    if (parser?.accepts(bytes) === false) malformed = true;
   };
   const show = (code: number): void => {
     if (code >= FIRST_NON_ASCII) malformed = true;
