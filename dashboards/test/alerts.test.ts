@@ -18,7 +18,7 @@ const scenarios = SCENARIOS.filter((scenario) => isThorough || !hasLongPhases(sc
 
 for (const promtool of promtools) {
   const version = promtool.kind === 'found' ? `promtool ${promtool.version}, ${promtool.from}` : 'promtool';
-  test.for(scenarios.map((scenario) => ({ name: nameOf(scenario), scenario })))(
+  test.concurrent.for(scenarios.map((scenario) => ({ name: nameOf(scenario), scenario })))(
     `$name (${version})`,
     async ({ scenario }, context) => {
       if (promtool.kind === 'missing') return context.skip(promtool.why);

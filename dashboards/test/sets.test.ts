@@ -23,11 +23,14 @@ test('alerts, tests and runbooks are the same set', () => {
   expect(sorted(runbooks)).toEqual(sorted(names.map((name) => `runbooks/${name}.md`)));
 });
 
-test('every rule of an alert has a scenario, and none has two', () => {
+test('every rule of an alert has a scenario', () => {
   const matches = (labels: Readonly<Record<string, string>>, rule: Readonly<Record<string, string>>) =>
     Object.entries(rule).every(([name, value]) => labels[name] === value);
   for (const { alert, labels } of rules)
-    expect(SCENARIOS.filter((one) => one.alert === alert && matches(labels, one.rule ?? {})).length, alert).toBe(1);
+    expect(
+      SCENARIOS.some((one) => one.alert === alert && matches(labels, one.rule ?? {})),
+      alert,
+    ).toBe(true);
 });
 
 test('links lead to runbooks and dashboards that there are', () => {
@@ -40,7 +43,8 @@ test('links lead to runbooks and dashboards that there are', () => {
 
 const RAW = new Set(
   Object.values(METRICS)
-    .map(prometheusName)
+    // As OTLP spells it, and as the JavaScript SDK's scrape endpoint does, which leaves the unit out.
+    .flatMap((metric) => [prometheusName(metric), prometheusName({ ...metric, unit: '{}' })])
     .flatMap((name) => [name, ...['bucket', 'sum', 'count'].map((part) => `${name}_${part}`)]),
 );
 
@@ -49,8 +53,9 @@ test('only the recording layer reads metrics as they arrive, and what is read is
     recording.flatMap((group) => group.rules.map((rule) => ('record' in rule ? rule.record : ''))),
   );
   for (const { expr } of rules) for (const name of namesIn(expr).metrics) expect(recorded).toContain(name);
-  for (const rule of recording.flatMap((group) => group.rules))
-    for (const name of namesIn(rule.expr).metrics) expect(RAW.has(name) || recorded.has(name), name).toBe(true);
+  for (const group of recording)
+    for (const name of group.rules.flatMap((rule) => namesIn(rule.expr).metrics))
+      expect(recorded.has(name) || (RAW.has(name) && /normalise|vendors/.test(group.name)), name).toBe(true);
 });
 
 test('every recorded series is read by a rule or a runbook', () => {

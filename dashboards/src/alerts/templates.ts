@@ -14,13 +14,13 @@ export const VALUE = {
 export const labelValue = (id: LabelId): string => `{{ $labels.${labelName(id)} }}`;
 
 /** The value that a recorded series has for the alert's labels at that moment: the denominator beside a share. */
-export function valueOf(series: Recorded, as: 'count' | 'share' = 'count'): string {
+export function valueOf(series: Recorded, as: keyof typeof AS = 'count'): string {
   const matchers = series.labels.map((id) => `${labelName(id)}=%q`).join(',');
   const values = series.labels.map((id) => `$labels.${labelName(id)}`).join(' ');
   return `{{ with printf \`${series.record}{${matchers}}\` ${values} | query }}{{ . | first | value | ${AS[as]} }}{{ end }}`;
 }
 
-const AS = { count: 'printf "%.0f"', share: 'humanizePercentage' } as const;
+const AS = { count: 'printf "%.0f"', share: 'humanizePercentage', duration: 'humanizeDuration' } as const;
 
 /** A share that is set, as the templates write shares. */
 export const percent = (share: number): string => `${Number((share * 100).toPrecision(4))}%`;

@@ -28,6 +28,8 @@ const aggregate =
 
 export const sumBy = aggregate('sum');
 export const maxBy = aggregate('max');
+export const minBy = aggregate('min');
+export const countBy = aggregate('count');
 
 /** How the two sides of an operator find each other. */
 export interface Matching {
@@ -62,6 +64,7 @@ export const equals = binary('==', BINDS.comparison);
 /** 1 where the comparison holds, else 0. */
 export const isAtLeast = binary('>= bool', BINDS.comparison);
 export const and = binary('and', BINDS.and);
+export const unless = binary('unless', BINDS.unless);
 export const or = binary('or', BINDS.or);
 
 const LONGEST_LINE = 90;

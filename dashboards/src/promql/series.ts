@@ -29,7 +29,7 @@ export const metricSeries = (id: MetricId, part?: Part): string =>
   part === undefined ? prometheusName(METRICS[id]) : `${prometheusName(METRICS[id])}_${part}`;
 
 /** The same by a name that is not the registry's own spelling of it. */
-const rawNamed = (name: string, options: Range & { readonly where?: Matchers<LabelId> } = {}): Expression =>
+export const rawNamed = (name: string, options: Range & { readonly where?: Matchers<LabelId> } = {}): Expression =>
   whole(`${name}${renderMatchers(options.where ?? {})}${renderRange(options)}`);
 
 /** A series that a recording rule makes: `level:metric:operations`. */

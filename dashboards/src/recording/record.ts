@@ -14,12 +14,16 @@ export const RATE_WINDOW = '5m';
 /** The window of symptoms: long enough for some twenty calls of a small service, short enough to act upon. */
 export const SYMPTOM_WINDOW = '15m';
 
+/** The window of what calls take of tokens: it differs more from call to call than whether they work. */
+export const TOKEN_WINDOW = '1h';
+
 /** What a recorded series is told apart by. Never a process: a vendor's trouble is not one process's. */
 export const LEVELS = {
   provider: ['providerName'],
   provider_model: ['providerName', 'requestModel'],
   provider_service: ['providerName', 'job'],
   use_case: ['useCase'],
+  task: ['task'],
   call: ['providerName', 'requestModel', 'operationName', 'useCase'],
 } as const satisfies Readonly<Record<string, readonly LabelId[]>>;
 

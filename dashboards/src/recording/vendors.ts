@@ -1,4 +1,4 @@
-import { isAtLeast, maxBy, number, times } from '../promql/expression.ts';
+import { isAtLeast, maxBy, number, sumBy, times } from '../promql/expression.ts';
 import { raw, type Recorded } from '../promql/series.ts';
 import { LEVELS, word } from './record.ts';
 
@@ -9,6 +9,16 @@ export const VENDORS = {
     record: `provider:${word('vendorStatus')}:max`,
     labels: LEVELS.provider,
     expression: maxBy(LEVELS.provider, raw('vendorStatus')),
+  },
+  /** How many incidents are open. */
+  incidents: {
+    record: `provider:${word('vendorIncidents')}:sum`,
+    labels: LEVELS.provider,
+    expression: sumBy(
+      LEVELS.provider,
+      // Several pollers report the same ones.
+      maxBy(['vendor', 'providerName', 'vendorImpact'], raw('vendorIncidents')),
+    ),
   },
   /** When its page was last understood, in Unix time. */
   lastSuccess: {

@@ -1,5 +1,7 @@
 import { counter, type Scenario } from '../support/scenario.ts';
-import { CALL, RUNBOOKS } from './subjects.ts';
+import { CALL } from './subjects.ts';
+
+const RUNBOOKS = 'https://example.com/brownout/runbooks';
 
 const ANSWERED = { transport: 'up', streaming: 'true' } as const;
 const USABLE = { ...ANSWERED, verdict: 'usable', reason: 'ok', fault: 'none' } as const;

@@ -1,39 +1,100 @@
 import { counter, type Scenario } from '../support/scenario.ts';
-import { CALL, RUNBOOKS } from './subjects.ts';
+import { ABOUT_MODEL, CALL, MODEL, says, STREAMED, THE_MODEL, TWICE, TWICE_USUAL, USABLE } from './subjects.ts';
 
-const USABLE = { verdict: 'usable', reason: 'ok', fault: 'none', transport: 'up', streaming: 'true' } as const;
+const CUT = { ...STREAMED, verdict: 'unusable', reason: 'stream_cut', fault: 'vendor' } as const;
+/** Whole answers are no streams, whatever becomes of them. */
+const WHOLE = { metric: 'calls', labels: USABLE, values: counter(30) } as const;
 
-export const STREAM_SCENARIOS = [
+const firstChunk = (le: string, values: ReturnType<typeof counter>) =>
+  ({ metric: 'inferenceTimeToFirstChunk', part: 'bucket', labels: { ...MODEL, le }, values }) as const;
+const firstChunks = (healthy: number, bad: number, below: number, soon: string, late: string) =>
+  [
+    firstChunk('0.08', counter(0)),
+    firstChunk(soon, counter(healthy, bad, below)),
+    firstChunk(late, counter(20)),
+    firstChunk('+Inf', counter(20)),
+    { metric: 'inferenceTimeToFirstChunk', part: 'count', labels: MODEL, values: counter(20) },
+  ] as const;
+
+export const STREAM_SCENARIOS: readonly Scenario[] = [
   {
+    ...TWICE,
     alert: 'BrownoutStreamsStalling',
     series: [
-      { metric: 'calls', labels: { ...CALL, ...USABLE }, values: counter(20) },
+      WHOLE,
+      { metric: 'calls', labels: STREAMED, values: counter(20) },
       { metric: 'budgetBreaches', labels: { ...CALL, budget: 'gap' }, values: counter(0, 2, 0.9) },
       { metric: 'budgetBreaches', labels: { ...CALL, budget: 'total' }, values: counter(8) },
     ],
-    phases: { healthy: 30, bad: 40, after: 40 },
-    fires: 45,
-    steady: 69,
-    over: 85,
-    lowTraffic: 0.05,
-    bystander: 'providerName',
-    expected: [
+    expected: says({
+      alert: 'BrownoutStreamsStalling',
+      labels: { severity: 'warning', category: 'stalled', ...THE_MODEL },
+      summary: 'Streams go silent in the middle of their answers.',
+      description:
+        '10% of the 300 streams of openai gpt-x/1 beta in the last 15m went silent for longer than the gap budget.',
+      dashboard: ABOUT_MODEL,
+    }),
+  },
+  {
+    ...TWICE,
+    alert: 'BrownoutStreamsCut',
+    lowTraffic: 0.01,
+    series: [
+      { metric: 'calls', labels: STREAMED, values: counter(94) },
+      { metric: 'calls', labels: CUT, values: counter(0, 6, 2.7) },
+      { metric: 'calls', labels: { ...CUT, reason: 'stalled' }, values: counter(0) },
+      { metric: 'calls', labels: { ...CUT, streaming: 'false' }, values: counter(5) },
+    ],
+    expected: says({
+      alert: 'BrownoutStreamsCut',
+      labels: { severity: 'warning', category: 'stalled', ...THE_MODEL },
+      summary: 'Streams end before their answers do.',
+      description:
+        '6% of the 1500 streams of openai gpt-x/1 beta in the last 15m ended without the marker that ends them.',
+      dashboard: ABOUT_MODEL,
+    }),
+    silent: [
       {
-        labels: {
-          severity: 'warning',
-          category: 'stalled',
-          gen_ai_provider_name: 'openai',
-          gen_ai_request_model: 'gpt-x/1 beta',
-        },
-        annotations: {
-          summary: 'Streams go silent in the middle of their answers.',
-          description:
-            '10% of the 300 streams of openai gpt-x/1 beta in the last 15m went silent for longer than the gap budget.',
-          runbook_url: `${RUNBOOKS}/BrownoutStreamsStalling.md`,
-          dashboard_url:
-            'https://example.com/grafana/d/brownout-model?var-gen_ai_provider_name=openai&var-gen_ai_request_model=gpt-x%2F1+beta',
-        },
+        why: 'where streams end badly for other reasons',
+        series: [
+          { metric: 'calls', labels: STREAMED, values: counter(94) },
+          { metric: 'calls', labels: { ...CUT, reason: 'stalled' }, values: counter(0, 60) },
+        ],
       },
     ],
   },
-] as const satisfies readonly Scenario[];
+  {
+    ...TWICE,
+    alert: 'BrownoutFirstChunkOverBudget',
+    series: [
+      WHOLE,
+      { metric: 'calls', labels: STREAMED, values: counter(20) },
+      { metric: 'budgetBreaches', labels: { ...CALL, budget: 'first_chunk' }, values: counter(0, 4, 1.8) },
+      { metric: 'budgetBreaches', labels: { ...CALL, budget: 'total' }, values: counter(8) },
+    ],
+    expected: says({
+      alert: 'BrownoutFirstChunkOverBudget',
+      labels: { severity: 'warning', category: 'slow', ...THE_MODEL },
+      summary: 'Streams begin later than their budget allows.',
+      description:
+        '20% of the 300 streams of openai gpt-x/1 beta in the last 15m had no first chunk within their budget.',
+      dashboard: ABOUT_MODEL,
+    }),
+  },
+  {
+    ...TWICE_USUAL,
+    alert: 'BrownoutFirstChunkSlowerThanUsual',
+    fires: 137,
+    over: 173,
+    series: firstChunks(20, 0, 8, '1.28', '5.12'),
+    expected: says({
+      alert: 'BrownoutFirstChunkSlowerThanUsual',
+      labels: { severity: 'warning', category: 'slow', ...THE_MODEL },
+      summary: 'Streams begin several times later than they usually do.',
+      description:
+        'Half of the 300 streams of openai gpt-x/1 beta in the last 15m had their first chunk after more than 3.2s; usual is 680ms.',
+      dashboard: ABOUT_MODEL,
+    }),
+    silent: [{ why: 'while it is too fast for anybody to notice', series: firstChunks(20, 0, 0, '0.16', '1.28') }],
+  },
+];

@@ -1,75 +1,137 @@
 import { CLOCK, counter, gauge, type Scenario } from '../support/scenario.ts';
-import { CALL, RUNBOOKS } from './subjects.ts';
+import { CANCELLED, DOWN, EMPTY, LIMITED, says, THE_MODEL, THE_PROVIDER, TWICE, USABLE, WRONG } from './subjects.ts';
 
-const ANSWERED = { transport: 'up', streaming: 'false' } as const;
-const USABLE = { ...ANSWERED, verdict: 'usable', reason: 'ok', fault: 'none' } as const;
-const EMPTY = { ...ANSWERED, verdict: 'unusable', reason: 'empty_output', fault: 'vendor' } as const;
 const PAGE = { providerName: 'openai', vendor: 'openai' } as const;
-
 const CALLS = [
-  { metric: 'calls', labels: { ...CALL, ...USABLE }, values: counter(9) },
-  { metric: 'calls', labels: { ...CALL, ...EMPTY }, values: counter(0, 1, 0.45) },
+  { metric: 'calls', labels: USABLE, values: counter(9) },
+  { metric: 'calls', labels: EMPTY, values: counter(0, 1, 0.45) },
 ] as const;
-const FRESH = { metric: 'vendorLastSuccess', labels: PAGE, values: CLOCK } as const;
+const FRESH = { metric: 'vendorLastSuccess', labels: { vendor: PAGE.vendor }, values: CLOCK } as const;
+const component = (name: string, values: ReturnType<typeof gauge>) =>
+  ({ metric: 'vendorStatus', labels: { ...PAGE, vendorComponent: name }, values }) as const;
 
-export const VENDOR_SCENARIOS = [
+export const VENDOR_SCENARIOS: readonly Scenario[] = [
   {
+    ...TWICE,
     alert: 'BrownoutGrayFailure',
+    lowTraffic: 0.1,
     series: [
       ...CALLS,
-      {
-        metric: 'calls',
-        labels: { ...CALL, ...USABLE, verdict: 'cancelled', reason: 'cancelled' },
-        values: counter(5),
-      },
-      { metric: 'vendorStatus', labels: { ...PAGE, vendorComponent: 'Chat' }, values: gauge(0) },
+      { metric: 'calls', labels: CANCELLED, values: counter(5) },
+      { metric: 'calls', labels: WRONG, values: counter(5) },
+      component('Chat', gauge(0)),
       FRESH,
     ],
-    phases: { healthy: 30, bad: 40, after: 40 },
-    fires: 45,
-    steady: 69,
-    over: 85,
-    lowTraffic: 0.1,
-    bystander: 'providerName',
-    expected: [
-      {
-        labels: {
-          severity: 'warning',
-          category: 'vendor_status',
-          gen_ai_provider_name: 'openai',
-          gen_ai_request_model: 'gpt-x/1 beta',
-        },
-        annotations: {
-          summary: "Calls fail by the vendor's fault while its status page says that all is well.",
-          description:
-            "10% of 150 calls to openai gpt-x/1 beta in the last 15m were not usable by the vendor's fault, while its status page says that all is operational.",
-          runbook_url: `${RUNBOOKS}/BrownoutGrayFailure.md`,
-          dashboard_url:
-            'https://example.com/grafana/d/brownout-vendors?var-gen_ai_provider_name=openai&var-gen_ai_request_model=gpt-x%2F1+beta',
-        },
-      },
-    ],
+    expected: says({
+      alert: 'BrownoutGrayFailure',
+      labels: { severity: 'warning', category: 'vendor_status', ...THE_MODEL },
+      summary: "Calls fail by the vendor's fault while its status page says that all is well.",
+      description:
+        "10% of 150 calls to openai gpt-x/1 beta in the last 15m were not usable by the vendor's fault, while its status page says that all is operational.",
+      dashboard: 'brownout-vendors?var-gen_ai_provider_name=openai&var-gen_ai_request_model=gpt-x%2F1+beta',
+    }),
     silent: [
       {
-        why: 'once the vendor declares it, even for a moment',
-        series: [
-          ...CALLS,
-          { metric: 'vendorStatus', labels: { ...PAGE, vendorComponent: 'Chat' }, values: gauge(0, 1) },
-          FRESH,
-        ],
+        why: 'once the vendor declares it',
+        series: [...CALLS, component('Chat', gauge(0)), component('Responses', gauge(0, 1)), FRESH],
       },
-      {
-        why: 'where the page is not known: that says nothing',
-        series: [...CALLS, FRESH],
-      },
+      { why: 'where the page is not known: that says nothing', series: [...CALLS, FRESH] },
       {
         why: 'where the page has not been read lately',
+        series: [...CALLS, component('Chat', gauge(0)), { ...FRESH, values: gauge(60) }],
+      },
+      {
+        why: 'where another page is the one that is read',
+        series: [...CALLS, component('Chat', gauge(0)), { ...FRESH, labels: { vendor: 'another' } }],
+      },
+    ],
+  },
+  {
+    ...TWICE,
+    alert: 'BrownoutVendorDown',
+    fires: 37,
+    over: 77,
+    steady: 60,
+    series: [
+      { metric: 'calls', labels: USABLE, values: counter(20, 5, 11) },
+      { metric: 'calls', labels: DOWN, values: counter(0, 10, 6) },
+      { metric: 'calls', labels: { ...DOWN, reason: 'connection', fault: 'network' }, values: counter(0, 5, 3) },
+      { metric: 'calls', labels: CANCELLED, values: counter(30) },
+      { metric: 'calls', labels: WRONG, values: counter(30) },
+    ],
+    expected: says({
+      alert: 'BrownoutVendorDown',
+      labels: { severity: 'critical', category: 'availability', ...THE_PROVIDER },
+      summary: "A vendor's interface is down for us.",
+      description: '75% of the calls to openai in the last 5m got no answer or a server error, of 300 in the last 15m.',
+      dashboard: 'brownout-vendors?var-gen_ai_provider_name=openai',
+    }),
+    silent: [
+      {
+        why: 'where calls are answered badly, or rejected for limits',
         series: [
-          ...CALLS,
-          { metric: 'vendorStatus', labels: { ...PAGE, vendorComponent: 'Chat' }, values: gauge(0) },
-          { metric: 'vendorLastSuccess', labels: PAGE, values: gauge(60) },
+          { metric: 'calls', labels: USABLE, values: counter(20, 4) },
+          { metric: 'calls', labels: EMPTY, values: counter(0, 8) },
+          { metric: 'calls', labels: LIMITED, values: counter(0, 8) },
         ],
       },
     ],
   },
-] as const satisfies readonly Scenario[];
+  {
+    ...TWICE,
+    alert: 'BrownoutVendorIncident',
+    fires: 33,
+    over: 81,
+    lowTraffic: { notApplicable: 'a page has no traffic' },
+    series: [
+      component('Chat', gauge(0)),
+      component('Responses', gauge(0, 1, 0)),
+      { metric: 'vendorIncidents', labels: { ...PAGE, vendorImpact: 'minor' }, values: gauge(0) },
+    ],
+    expected: says({
+      alert: 'BrownoutVendorIncident',
+      labels: { severity: 'info', category: 'vendor_status', ...THE_PROVIDER },
+      summary: 'A vendor declares an incident.',
+      description:
+        'The status page behind openai is not all operational: its worst component is at 1 of 4, or it has an open incident.',
+      dashboard: 'brownout-vendors?var-gen_ai_provider_name=openai',
+    }),
+  },
+  {
+    ...TWICE,
+    alert: 'BrownoutVendorIncident',
+    fires: 33,
+    over: 81,
+    lowTraffic: { notApplicable: 'a page has no traffic' },
+    series: [
+      component('Chat', gauge(0)),
+      { metric: 'vendorIncidents', labels: { ...PAGE, vendorImpact: 'minor' }, values: gauge(0) },
+      { metric: 'vendorIncidents', labels: { ...PAGE, vendorImpact: 'major' }, values: gauge(0, 1, 0) },
+      { metric: 'vendorIncidents', labels: { ...PAGE, vendorImpact: 'none' }, values: gauge(0) },
+    ],
+    expected: says({
+      alert: 'BrownoutVendorIncident',
+      labels: { severity: 'info', category: 'vendor_status', ...THE_PROVIDER },
+      summary: 'A vendor declares an incident.',
+      description:
+        'The status page behind openai is not all operational: its worst component is at 0 of 4, or it has an open incident.',
+      dashboard: 'brownout-vendors?var-gen_ai_provider_name=openai',
+    }),
+  },
+  ...(['stuck', 'gone'] as const).map((bad): Scenario => ({
+    ...TWICE,
+    alert: 'BrownoutVendorStatusStale',
+    fires: 56,
+    over: 76,
+    lowTraffic: { notApplicable: 'a page has no traffic' },
+    bystander: 'vendor',
+    series: [{ metric: 'vendorLastSuccess', labels: { vendor: 'openai' }, values: { kind: 'clock', bad, below: 19 } }],
+    expected: says({
+      alert: 'BrownoutVendorStatusStale',
+      labels: { severity: 'warning', category: 'vendor_status', brownout_vendor: 'openai' },
+      summary: "A vendor's status page cannot be read.",
+      description: 'The status page of openai was last understood 39m 0s ago: what it says is unknown.',
+      dashboard: 'brownout-vendors?var-brownout_vendor=openai',
+    }),
+  })),
+];

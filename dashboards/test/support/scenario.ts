@@ -13,7 +13,7 @@ export interface Scenario {
   readonly rule?: Readonly<Record<string, string>>;
   readonly series: readonly Series[];
   /** Minutes of each phase. */
-  readonly phases: { readonly healthy: number; readonly bad: number; readonly after: number };
+  readonly phases: Phases;
   /** The minute at which it fires; two minutes before, it is still pending. */
   readonly fires: number;
   /** A minute of steady trouble, at which labels and annotations are looked at. */
@@ -30,6 +30,12 @@ export interface Scenario {
   readonly silent?: readonly { readonly why: string; readonly series: readonly Series[] }[];
 }
 
+export interface Phases {
+  readonly healthy: number;
+  readonly bad: number;
+  readonly after: number;
+}
+
 /** A series of a metric of the registry. */
 export interface Series {
   readonly metric: MetricId;
@@ -38,12 +44,17 @@ export interface Series {
   readonly values: Values;
 }
 
-/** In each of the phases, and where it is bad but just not bad enough. Counters: by how much they grow in a minute. */
+/** In each of the phases, and where it is bad but just not bad enough. */
 export type Values =
+  /** By how much a counter grows in a minute. */
   | { readonly kind: 'counter'; readonly healthy: number; readonly bad: number; readonly below: number }
   | { readonly kind: 'gauge'; readonly healthy: number; readonly bad: number; readonly below: number }
-  /** A gauge that holds the time, for as long as it is not stuck. */
-  | { readonly kind: 'clock' };
+  /** A gauge that goes from one value to another while it is bad, in a straight line. */
+  | { readonly kind: 'ramp'; readonly healthy: number; readonly bad: number; readonly below: number }
+  /** A counter whose series is gone while it is bad, and stands still instead where that is not enough. */
+  | { readonly kind: 'gone'; readonly perMinute: number }
+  /** A gauge that holds the time; while it is bad it is stuck, or set every so many minutes where that is not enough. */
+  | { readonly kind: 'clock'; readonly bad: 'runs' | 'stuck' | 'gone'; readonly below: number };
 
 export interface ExpectedAlert {
   readonly labels: Readonly<Record<string, string>>;
@@ -57,7 +68,7 @@ export const counter = (healthy: number, bad = healthy, below = bad): Values => 
   below,
 });
 export const gauge = (healthy: number, bad = healthy, below = bad): Values => ({ kind: 'gauge', healthy, bad, below });
-export const CLOCK: Values = { kind: 'clock' };
+export const CLOCK: Values = { kind: 'clock', bad: 'runs', below: 1 };
 
 /** Whether it goes on for so long that it takes promtool seconds. */
 export const hasLongPhases = ({ phases }: Scenario): boolean => phases.healthy + phases.bad + phases.after > 500;

@@ -1,69 +1,91 @@
-import type { Scenario, Values } from './scenario.ts';
+import type { Phases, Values } from './scenario.ts';
 
 /** Series as promtool's tests write them: one sample a minute. */
 
 export type Case = 'fires' | 'below' | 'low traffic' | 'no traffic' | 'reset' | 'bystander';
 
-const MINUTE = 60;
+const SECONDS = 60;
 
-export function samplesOf(values: Values, phases: Scenario['phases'], which: Case, lowTraffic: number): string {
+/** The samples of a series in one of the cases; `lowTraffic` is what is left of a counter's pace in that case. */
+export function samplesOf(values: Values, phases: Phases, which: Case, lowTraffic: number): string {
   const { healthy, bad, after } = phases;
-  const total = healthy + bad + after;
   switch (values.kind) {
     case 'clock':
-      return `0+${MINUTE}x${total}`;
-    case 'gauge': {
-      const during = which === 'below' ? values.below : which === 'bystander' ? values.healthy : values.bad;
-      return runs([
-        [values.healthy, healthy + 1],
-        [during, bad],
-        [values.healthy, after],
-      ]);
+      return clock(values, phases, which);
+    case 'gauge':
+      return join(same(values.healthy, healthy + 1), same(during(values, which), bad), same(values.healthy, after));
+    case 'ramp': {
+      const step = (during(values, which) - values.healthy) / bad;
+      return join(
+        same(values.healthy, healthy + 1),
+        line(values.healthy + step, step, bad),
+        same(values.healthy, after),
+      );
+    }
+    case 'gone': {
+      const pace = which === 'no traffic' ? 0 : values.perMinute * (which === 'low traffic' ? lowTraffic : 1);
+      const before = growth([[pace, healthy]], []);
+      const end = START + pace * healthy;
+      const isGone = which !== 'below' && which !== 'bystander';
+      return join(before, isGone ? `_x${bad}` : same(end, bad), line(end + pace, pace, after));
     }
     case 'counter': {
       const times = which === 'low traffic' ? lowTraffic : which === 'no traffic' ? 0 : 1;
-      const during = which === 'below' ? values.below : which === 'bystander' ? values.healthy : values.bad;
-      return growth(
-        START,
-        [
-          [values.healthy * times, healthy],
-          [during * times, bad],
-          [values.healthy * times, after],
-        ],
-        which === 'reset' ? [Math.round(healthy / 2), healthy + Math.round(bad / 2)] : [],
-      );
+      const paces = [
+        [values.healthy * times, healthy],
+        [during(values, which) * times, bad],
+        [values.healthy * times, after],
+      ] as const;
+      return growth(paces, which === 'reset' ? [Math.round(healthy / 2), healthy + Math.round(bad / 2)] : []);
     }
   }
+}
+
+const during = (
+  values: { readonly healthy: number; readonly bad: number; readonly below: number },
+  which: Case,
+): number => (which === 'below' ? values.below : isHealthy(which) ? values.healthy : values.bad);
+
+/** Where there is no traffic, what is no counter is as it is in good times. */
+const isHealthy = (which: Case): boolean => which === 'bystander' || which === 'no traffic';
+
+function clock(values: Extract<Values, { kind: 'clock' }>, { healthy, bad, after }: Phases, which: Case): string {
+  const runs = (from: number, minutes: number): string => line(from * SECONDS, SECONDS, minutes);
+  const start = runs(0, healthy + 1);
+  const end = runs(healthy + bad + 1, after);
+  if (isHealthy(which) || values.bad === 'runs') return join(start, runs(healthy + 1, bad), end);
+  if (which === 'below') {
+    // The last time that it was set, which is every so many minutes.
+    const set = Array.from({ length: bad }, (_, minute) => (healthy + minute - (minute % values.below)) * SECONDS);
+    return join(start, set.join(' '), end);
+  }
+  return join(start, values.bad === 'gone' ? `_x${bad}` : same(healthy * SECONDS, bad), end);
 }
 
 /** Counters have counted before anybody looked. */
 const START = 7;
 
+const join = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
+
 /** `1x30` stands for 31 samples. */
-const runs = (parts: readonly (readonly [value: number, samples: number])[]): string =>
-  parts
-    .filter(([, samples]) => samples > 0)
-    .map(([value, samples]) => (samples === 1 ? String(value) : `${value}x${samples - 1}`))
-    .join(' ');
+const same = (value: number, samples: number): string => line(value, 0, samples);
+
+const line = (first: number, step: number, samples: number): string =>
+  samples <= 0 ? '' : `${rounded(first)}${step < 0 ? '-' : '+'}${rounded(Math.abs(step))}x${samples - 1}`;
 
 /** A counter that grows at several paces, and begins again from 0 at some minutes. */
-function growth(
-  start: number,
-  paces: readonly (readonly [perMinute: number, minutes: number])[],
-  resets: readonly number[],
-): string {
-  const parts = [String(start)];
-  let [value, minute] = [start, 0];
+function growth(paces: readonly (readonly [perMinute: number, minutes: number])[], resets: readonly number[]): string {
+  const parts = [String(START)];
+  let [value, minute] = [START, 0];
   for (const [pace, minutes] of paces) {
     const end = minute + minutes;
-    for (const reset of [...resets.filter((at) => at > minute && at < end), end]) {
-      const steps = reset - minute;
-      if (steps > 0) parts.push(`${rounded(value + pace)}+${pace}x${steps - 1}`);
-      value = reset === end ? value + pace * steps + (Number.isInteger(pace) ? 0 : SLACK) : 0;
-      minute = reset;
+    for (const stop of [...resets.filter((at) => at > minute && at < end), end]) {
+      parts.push(line(value + pace, pace, stop - minute));
+      value = stop === end ? value + pace * (stop - minute) + (Number.isInteger(pace) ? 0 : SLACK) : 0;
+      minute = stop;
     }
   }
-  return parts.join(' ');
+  return join(...parts);
 }
 
 /** promtool adds up fractions with small errors: without it, a counter would seem to begin again where its pace changes. */

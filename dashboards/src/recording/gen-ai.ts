@@ -1,0 +1,165 @@
+import { METRICS, type MetricId, prometheusName } from '@brownout/signals';
+import {
+  above,
+  and,
+  call,
+  dividedBy,
+  type Expression,
+  number,
+  or,
+  sumBy,
+  times,
+  unless,
+} from '../promql/expression.ts';
+import type { LabelId } from '../promql/labels.ts';
+import type { Matchers } from '../promql/matchers.ts';
+import { type Part, rawNamed, type Recorded, recorded } from '../promql/series.ts';
+import {
+  LEVELS,
+  RATE_WINDOW,
+  recordedOver,
+  SECONDS_BETWEEN_EVALUATIONS,
+  SYMPTOM_WINDOW,
+  TOKEN_WINDOW,
+  word,
+} from './record.ts';
+
+/**
+ * The metrics of the GenAI conventions under every name that they arrive by, so that other instrumentations' work too:
+ * the current name before the one before v0.1.0, with the unit that OTLP appends before the one without, which the scrape
+ * endpoint of the JavaScript SDK leaves out.
+ *
+ * The first of them that a model has counts. They are never mixed: two sets of buckets in one quantile give neither's.
+ */
+
+const MODEL = LEVELS.provider_model;
+type ModelLabel = (typeof MODEL)[number];
+
+interface Source {
+  readonly id: MetricId;
+  readonly where?: Matchers<LabelId>;
+}
+
+/** Metrics of the conventions and who they were before. */
+const SOURCES = {
+  firstChunk: [{ id: 'inferenceTimeToFirstChunk' }, { id: 'legacyTimeToFirstChunk' }],
+  duration: [{ id: 'inferenceDuration' }, { id: 'legacyOperationDuration' }],
+  input: [{ id: 'inputTokensPerOperation' }, { id: 'legacyTokenUsage', where: { tokenType: 'input' } }],
+  output: [{ id: 'outputTokensPerOperation' }, { id: 'legacyTokenUsage', where: { tokenType: 'output' } }],
+} as const satisfies Readonly<Record<string, readonly [Source, ...Source[]]>>;
+
+export const GEN_AI = {
+  firstChunkBuckets: rateOf('firstChunk', 'bucket', [...MODEL, 'le']),
+  firstChunkCount: rateOf('firstChunk', 'count', MODEL),
+  durationSum: rateOf('duration', 'sum', MODEL),
+  inputSum: rateOf('input', 'sum', MODEL),
+  inputCount: rateOf('input', 'count', MODEL),
+  outputSum: rateOf('output', 'sum', MODEL),
+  outputCount: rateOf('output', 'count', MODEL),
+  inputTokens: tokenRate('inputTokens'),
+  cacheReadTokens: tokenRate('cacheReadInputTokens'),
+} as const satisfies Readonly<Record<string, Recorded>>;
+
+const count = (of: Recorded<ModelLabel>, window: typeof SYMPTOM_WINDOW | typeof TOKEN_WINDOW) =>
+  times(number(SECONDS_BETWEEN_EVALUATIONS), call('sum_over_time', recorded(of, { over: recordedOver(window) })));
+
+const firstChunks = series(
+  'firstChunk',
+  `_count:increase${SYMPTOM_WINDOW}`,
+  count(GEN_AI.firstChunkCount, SYMPTOM_WINDOW),
+);
+
+export const FIRST_CHUNK = {
+  /** How many answers there were that had a first chunk. */
+  count: firstChunks,
+  /** The time within which half of them had it. */
+  median: series(
+    'firstChunk',
+    `:p50_${SYMPTOM_WINDOW}`,
+    and(
+      call(
+        'histogram_quantile',
+        number(0.5),
+        call('sum_over_time', recorded(GEN_AI.firstChunkBuckets, { over: recordedOver(SYMPTOM_WINDOW) })),
+      ),
+      recorded(firstChunks),
+    ),
+  ),
+} as const satisfies Readonly<Record<string, Recorded>>;
+
+/** What a call takes of tokens. */
+export const TOKENS = {
+  inputMean: mean('input', GEN_AI.inputSum, GEN_AI.inputCount),
+  inputCalls: series('input', `_count:increase${TOKEN_WINDOW}`, count(GEN_AI.inputCount, TOKEN_WINDOW)),
+  outputMean: mean('output', GEN_AI.outputSum, GEN_AI.outputCount),
+  outputCalls: series('output', `_count:increase${TOKEN_WINDOW}`, count(GEN_AI.outputCount, TOKEN_WINDOW)),
+  /** Share of the input that the provider's cache gave. */
+  cacheHits: {
+    record: `provider_model:${word('cacheReadInputTokens')}_per_${word('inputTokens')}:ratio_increase${TOKEN_WINDOW}`,
+    labels: MODEL,
+    expression: dividedBy(
+      or(
+        call('sum_over_time', recorded(GEN_AI.cacheReadTokens, { over: recordedOver(TOKEN_WINDOW) })),
+        times(number(0), call('sum_over_time', recorded(GEN_AI.inputTokens, { over: recordedOver(TOKEN_WINDOW) }))),
+      ),
+      call('sum_over_time', recorded(GEN_AI.inputTokens, { over: recordedOver(TOKEN_WINDOW) })),
+    ),
+  },
+} as const satisfies Readonly<Record<string, Recorded>>;
+
+function mean(source: keyof typeof SOURCES, sum: Recorded<ModelLabel>, of: Recorded<ModelLabel>): Recorded<ModelLabel> {
+  const over = { over: recordedOver(TOKEN_WINDOW) };
+  return series(
+    source,
+    `:mean${TOKEN_WINDOW}`,
+    dividedBy(call('sum_over_time', recorded(sum, over)), call('sum_over_time', recorded(of, over))),
+  );
+}
+
+function series(source: keyof typeof SOURCES, operation: string, expression: Expression): Recorded<ModelLabel> {
+  return { record: `provider_model:${word(SOURCES[source][0].id)}${operation}`, labels: MODEL, expression };
+}
+
+function rateOf<Label extends LabelId>(
+  source: keyof typeof SOURCES,
+  part: Part,
+  labels: readonly Label[],
+): Recorded<Label> {
+  const variants = SOURCES[source].flatMap((one: Source) =>
+    namesOf(one.id, part).map((name) => rate(name, one.where ?? {}, labels)),
+  );
+  const merged = firstOf(variants);
+  return {
+    record: `provider_model:${word(SOURCES[source][0].id)}_${part}:rate${RATE_WINDOW}`,
+    labels,
+    // Of buckets, also the empty ones: a quantile looks at the bound below.
+    expression: part === 'bucket' ? merged : above(merged, number(0)),
+  };
+}
+
+function tokenRate(id: 'inputTokens' | 'cacheReadInputTokens'): Recorded<ModelLabel> {
+  return {
+    record: `provider_model:${word(id)}:rate${RATE_WINDOW}`,
+    labels: MODEL,
+    expression: above(rate(prometheusName(METRICS[id]), {}, MODEL), number(0)),
+  };
+}
+
+/** With the unit and without. */
+function namesOf(id: MetricId, part: Part): readonly string[] {
+  const metric = METRICS[id];
+  return [...new Set([prometheusName(metric), prometheusName({ ...metric, unit: '1' })])].map(
+    (name) => `${name}_${part}`,
+  );
+}
+
+function rate(name: string, where: Matchers<LabelId>, labels: readonly LabelId[]): Expression {
+  return sumBy(labels, call('rate', rawNamed(name, { where, over: RATE_WINDOW })));
+}
+
+/** Each model's first source. */
+function firstOf(variants: readonly Expression[]): Expression {
+  const onlyIfFirst = (variant: Expression, index: number): Expression =>
+    variants.slice(0, index).reduce((rest, earlier) => unless(rest, earlier, { on: MODEL }), variant);
+  return variants.map(onlyIfFirst).reduce((before, next) => or(before, next));
+}

@@ -1,0 +1,94 @@
+import { counter, type Scenario, type Values } from '../support/scenario.ts';
+import { ABOUT_QUOTA, CALL, CANCELLED, LIMITED, says, THE_MODEL, TWICE, USABLE, WRONG } from './subjects.ts';
+
+const left = (resource: 'tokens' | 'requests', values: Values) =>
+  ({ metric: 'rateLimitRemainingRatio', labels: { ...CALL, rateLimitResource: resource }, values }) as const;
+
+export const QUOTA_SCENARIOS: readonly Scenario[] = [
+  {
+    ...TWICE,
+    alert: 'BrownoutRateLimitHeadroom',
+    fires: 62,
+    over: 76,
+    lowTraffic: { notApplicable: 'a limit is used up or not, by however many calls' },
+    series: [
+      left('tokens', { kind: 'ramp', healthy: 0.9, bad: 0, below: 0.35 }),
+      left('requests', { kind: 'gauge', healthy: 0.9, bad: 0.9, below: 0.9 }),
+    ],
+    expected: says({
+      alert: 'BrownoutRateLimitHeadroom',
+      labels: { severity: 'warning', category: 'quota', ...THE_MODEL, brownout_rate_limit_resource: 'tokens' },
+      summary: 'A rate limit will soon be used up.',
+      description:
+        '2.25% of the limit on tokens of openai gpt-x/1 beta is left, and at the pace of the last 15m it will be used up within 15m.',
+      dashboard: `${ABOUT_QUOTA}&var-brownout_rate_limit_resource=tokens`,
+    }),
+    silent: [
+      {
+        why: 'where little is left and stays left',
+        series: [left('tokens', { kind: 'gauge', healthy: 0.2, bad: 0.2, below: 0.2 })],
+      },
+      {
+        why: 'where it lasts for longer',
+        series: [left('tokens', { kind: 'ramp', healthy: 0.9, bad: 0.29, below: 0.29 })],
+      },
+    ],
+  },
+  {
+    ...TWICE,
+    alert: 'BrownoutRateLimited',
+    lowTraffic: 0.01,
+    series: [
+      { metric: 'calls', labels: USABLE, values: counter(90) },
+      { metric: 'calls', labels: LIMITED, values: counter(0, 10, 4.5) },
+      { metric: 'calls', labels: { ...LIMITED, reason: 'quota_exhausted' }, values: counter(0) },
+      { metric: 'calls', labels: CANCELLED, values: counter(50) },
+      { metric: 'calls', labels: WRONG, values: counter(50) },
+    ],
+    expected: says({
+      alert: 'BrownoutRateLimited',
+      labels: { severity: 'warning', category: 'quota', ...THE_MODEL },
+      summary: 'Calls fail because of rate limits.',
+      description: '10% of the 1500 calls of openai gpt-x/1 beta in the last 15m ended at a rate limit.',
+      dashboard: ABOUT_QUOTA,
+    }),
+  },
+  {
+    ...TWICE,
+    alert: 'BrownoutQuotaExhausted',
+    fires: 39,
+    over: 88,
+    lowTraffic: 0.02,
+    series: [
+      { metric: 'calls', labels: USABLE, values: counter(10) },
+      { metric: 'calls', labels: LIMITED, values: counter(5) },
+      { metric: 'calls', labels: { ...LIMITED, reason: 'quota_exhausted' }, values: counter(0, 1, 0.28) },
+    ],
+    expected: says({
+      alert: 'BrownoutQuotaExhausted',
+      labels: { severity: 'critical', category: 'quota', ...THE_MODEL },
+      summary: 'The quota or the credit is used up.',
+      description:
+        '15 calls to openai gpt-x/1 beta in the last 15m were rejected because the quota or the credit is used up.',
+      dashboard: ABOUT_QUOTA,
+    }),
+  },
+  {
+    ...TWICE,
+    alert: 'BrownoutCredentialsRejected',
+    fires: 42,
+    series: [
+      { metric: 'calls', labels: USABLE, values: counter(10, 6, 8.4) },
+      { metric: 'calls', labels: { ...WRONG, reason: 'auth' }, values: counter(0, 4, 1.8) },
+      { metric: 'calls', labels: WRONG, values: counter(0) },
+      { metric: 'calls', labels: CANCELLED, values: counter(50) },
+    ],
+    expected: says({
+      alert: 'BrownoutCredentialsRejected',
+      labels: { severity: 'critical', category: 'quota', ...THE_MODEL },
+      summary: 'The vendor rejects our credentials.',
+      description: '40% of the calls to openai gpt-x/1 beta in the last 15m were rejected for their credentials.',
+      dashboard: ABOUT_QUOTA,
+    }),
+  },
+];

@@ -1,0 +1,152 @@
+import { counter, type Scenario } from '../support/scenario.ts';
+import { CANCELLED, EMPTY, says, STREAMED, THE_MODEL, THE_PROVIDER, TWICE, USABLE, WRONG } from './subjects.ts';
+
+const task = (outcome: 'success' | 'failure', degraded: boolean, values: ReturnType<typeof counter>) =>
+  ({
+    metric: 'tasks',
+    labels: {
+      job: 'shop',
+      instance: 'shop-1',
+      task: 'answer a ticket',
+      taskOutcome: outcome,
+      taskDegraded: `${degraded}`,
+    },
+    values,
+  }) as const;
+
+/** A service's calls: ten a minute, of which so many get an empty answer. */
+const service = (job: string, bad: number, below = bad) =>
+  [
+    { metric: 'calls', labels: { ...USABLE, job }, values: counter(8) },
+    { metric: 'calls', labels: { ...EMPTY, job }, values: counter(0, bad, below) },
+    { metric: 'calls', labels: { ...CANCELLED, job }, values: counter(40) },
+    { metric: 'calls', labels: { ...WRONG, job }, values: counter(40) },
+  ] as const;
+
+export const SERVICE_SCENARIOS: readonly Scenario[] = [
+  {
+    ...TWICE,
+    alert: 'BrownoutTaskFailingUndegraded',
+    over: 86,
+    bystander: 'task',
+    lowTraffic: 0.01,
+    series: [task('success', false, counter(80)), task('failure', false, counter(0, 20, 8.5))],
+    expected: says({
+      alert: 'BrownoutTaskFailingUndegraded',
+      labels: { severity: 'warning', category: 'task', brownout_task: 'answer a ticket' },
+      summary: 'Tasks fail while the model looks fine.',
+      description:
+        '20% of the 1500 tasks of answer a ticket in the last 15m failed although every model call in them was usable.',
+      dashboard: 'brownout-use-case?var-brownout_task=answer+a+ticket',
+    }),
+    silent: [
+      {
+        why: 'where tasks fail because the model does, or succeed',
+        series: [task('success', false, counter(80)), task('failure', true, counter(0, 50))],
+      },
+    ],
+  },
+  {
+    ...TWICE,
+    alert: 'BrownoutFleetWide',
+    over: 86,
+    lowTraffic: 0.12,
+    series: [...service('shop', 2), ...service('mail', 2), ...service('chat', 2), ...service('search', 2, 0.5)],
+    expected: says({
+      alert: 'BrownoutFleetWide',
+      labels: { severity: 'warning', category: 'scope', ...THE_PROVIDER },
+      summary: 'Nearly every service is hit: it is the vendor, not one of ours.',
+      description: '100% of the services that call openai got unusable answers by its fault in the last 15m.',
+      dashboard: 'brownout-overview?var-gen_ai_provider_name=openai',
+    }),
+    silent: [{ why: 'where too few services say anything', series: [...service('shop', 2), ...service('mail', 2)] }],
+  },
+  {
+    ...TWICE,
+    alert: 'BrownoutOneServiceOnly',
+    over: 86,
+    lowTraffic: 0.12,
+    series: [...service('shop', 2, 0.8), ...service('mail', 0), ...service('chat', 0.5)],
+    expected: says({
+      alert: 'BrownoutOneServiceOnly',
+      labels: { severity: 'info', category: 'scope', ...THE_PROVIDER, job: 'shop' },
+      summary: 'One service alone is hit: it is probably one of ours.',
+      description: '20% of the 150 calls of shop to openai in the last 15m were not usable; no other service is hit.',
+      dashboard: 'brownout-overview?var-gen_ai_provider_name=openai&var-job=shop',
+    }),
+    silent: [
+      {
+        why: 'where another one is hit, too',
+        series: [...service('shop', 2), ...service('mail', 2), ...service('chat', 0)],
+      },
+      { why: 'where too few services say anything', series: [...service('shop', 2), ...service('mail', 0)] },
+    ],
+  },
+  {
+    ...TWICE,
+    alert: 'BrownoutInconsistent',
+    rule: { compared: 'streaming' },
+    fires: 48,
+    over: 87,
+    lowTraffic: 0.1,
+    series: [
+      { metric: 'calls', labels: USABLE, values: counter(10) },
+      { metric: 'calls', labels: STREAMED, values: counter(6, 6, 8.4) },
+      { metric: 'calls', labels: { ...EMPTY, streaming: 'true' }, values: counter(0, 4, 1.8) },
+    ],
+    expected: says({
+      alert: 'BrownoutInconsistent',
+      labels: { severity: 'info', category: 'inconsistent', ...THE_MODEL, compared: 'streaming' },
+      summary: 'Kinds of requests to one vendor fare very differently.',
+      description:
+        "Between streamed and whole answers of openai gpt-x/1 beta, the shares of calls that were not usable by the vendor's fault differ by 40% in the last 15m.",
+      dashboard: 'brownout-model?var-gen_ai_provider_name=openai',
+    }),
+  },
+  {
+    ...TWICE,
+    alert: 'BrownoutInconsistent',
+    rule: { compared: 'operation' },
+    fires: 48,
+    over: 87,
+    lowTraffic: 0.1,
+    series: [
+      {
+        metric: 'calls',
+        labels: { ...USABLE, operationName: 'embeddings', requestModel: 'embed' },
+        values: counter(10),
+      },
+      { metric: 'calls', labels: USABLE, values: counter(6, 6, 8.4) },
+      { metric: 'calls', labels: EMPTY, values: counter(0, 4, 1.8) },
+    ],
+    expected: says({
+      alert: 'BrownoutInconsistent',
+      labels: { severity: 'info', category: 'inconsistent', ...THE_PROVIDER, compared: 'operation' },
+      summary: 'Kinds of requests to one vendor fare very differently.',
+      description:
+        "Between the operations of openai, the shares of calls that were not usable by the vendor's fault differ by 40% in the last 15m.",
+      dashboard: 'brownout-model?var-gen_ai_provider_name=openai',
+    }),
+  },
+  {
+    ...TWICE,
+    alert: 'BrownoutInconsistent',
+    rule: { compared: 'model' },
+    fires: 48,
+    over: 87,
+    lowTraffic: 0.1,
+    series: [
+      { metric: 'calls', labels: { ...USABLE, requestModel: 'mini' }, values: counter(10) },
+      { metric: 'calls', labels: USABLE, values: counter(6, 6, 8.4) },
+      { metric: 'calls', labels: EMPTY, values: counter(0, 4, 1.8) },
+    ],
+    expected: says({
+      alert: 'BrownoutInconsistent',
+      labels: { severity: 'info', category: 'inconsistent', ...THE_PROVIDER, compared: 'model' },
+      summary: 'Kinds of requests to one vendor fare very differently.',
+      description:
+        "Between the models of openai, the shares of calls that were not usable by the vendor's fault differ by 40% in the last 15m.",
+      dashboard: 'brownout-model?var-gen_ai_provider_name=openai',
+    }),
+  },
+];

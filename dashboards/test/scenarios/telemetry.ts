@@ -1,0 +1,68 @@
+import { counter, type Scenario } from '../support/scenario.ts';
+import { says, TWICE, USABLE } from './subjects.ts';
+
+export const TELEMETRY_SCENARIOS: readonly Scenario[] = [
+  {
+    ...TWICE,
+    alert: 'BrownoutTelemetryVanished',
+    phases: { healthy: 90, bad: 40, after: 40 },
+    fires: 106,
+    steady: 106,
+    over: 136,
+    lowTraffic: 0.1,
+    bystander: 'job',
+    series: [{ metric: 'calls', labels: USABLE, values: { kind: 'gone', perMinute: 10 } }],
+    expected: says({
+      alert: 'BrownoutTelemetryVanished',
+      labels: { severity: 'warning', category: 'telemetry', gen_ai_provider_name: 'openai', job: 'shop' },
+      summary: 'A service stopped to report its calls.',
+      description: 'shop made 600 calls to openai in an hour and now reports none, not even that there are none.',
+      dashboard: 'brownout-telemetry?var-gen_ai_provider_name=openai&var-job=shop',
+    }),
+  },
+  {
+    ...TWICE,
+    alert: 'BrownoutSeriesOverflow',
+    fires: 40,
+    over: 100,
+    lowTraffic: { notApplicable: 'one is too many' },
+    bystander: 'job',
+    series: [
+      {
+        metric: 'selfOverflow',
+        labels: { job: 'shop', instance: 'shop-1', dimension: 'brownout.use_case' },
+        values: counter(0, 0.2, 0.03),
+      },
+    ],
+    expected: says({
+      alert: 'BrownoutSeriesOverflow',
+      labels: { severity: 'warning', category: 'telemetry', job: 'shop', brownout_dimension: 'brownout.use_case' },
+      summary: 'There are more values of a label than are kept apart.',
+      description:
+        '3 records of shop in the last 15m had one value too many of brownout.use_case, and count as _other.',
+      dashboard: 'brownout-telemetry?var-job=shop&var-brownout_dimension=brownout.use_case',
+    }),
+  },
+  {
+    ...TWICE,
+    alert: 'BrownoutSelfFaults',
+    fires: 40,
+    over: 100,
+    lowTraffic: { notApplicable: 'one is too many' },
+    bystander: 'job',
+    series: [
+      {
+        metric: 'selfFaults',
+        labels: { job: 'shop', instance: 'shop-1', site: 'wire.fetch' },
+        values: counter(0, 0.2, 0.03),
+      },
+    ],
+    expected: says({
+      alert: 'BrownoutSelfFaults',
+      labels: { severity: 'warning', category: 'telemetry', job: 'shop', brownout_site: 'wire.fetch' },
+      summary: 'The instrumentation has errors of its own.',
+      description: 'The instrumentation in shop swallowed 3 errors of its own at wire.fetch in the last 15m.',
+      dashboard: 'brownout-telemetry?var-job=shop&var-brownout_site=wire.fetch',
+    }),
+  },
+];
