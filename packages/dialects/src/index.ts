@@ -13,6 +13,6 @@ export type {
 export { DIALECTS } from './dialects.ts';
 export { isSameModel } from './is-same-model.ts';
 export { looksLikeRequest } from './looks-like-request.ts';
-export { PROVIDERS, type Provider } from './providers.ts';
+export { mayEndWithoutDone, PROVIDERS, type Provider } from './providers.ts';
 export { readGatewayFallback } from './read-gateway-fallback.ts';
 export { readRateLimits, readRequestIds, readRetryAdvice, type HeaderSource, type RateLimit } from './read-headers.ts';

@@ -12,6 +12,11 @@ export interface Provider {
   readonly rateLimitHeaders: 'x-ratelimit' | 'anthropic-ratelimit' | 'none';
   /** A gateway passes the request on to a vendor, perhaps of its own choice. */
   readonly kind: 'vendor' | 'gateway';
+  /**
+   * Where it is told that chat streams of this provider may end after their finish reason, without `[DONE]`. For any other
+   * provider an end without it is a cut.
+   */
+  readonly endsWithoutDone?: string;
   /** Where the provider documents the address. */
   readonly docs: string;
 }
@@ -35,7 +40,7 @@ export const PROVIDERS = [
   { provider: 'mistral_ai', hosts: ['api.mistral.ai', 'api.eu.mistral.ai', 'api.us.mistral.ai', 'codestral.mistral.ai'], docs: 'https://docs.mistral.ai/api', ...VENDOR_WITH_LIMITS, requestIdHeaders: ['mistral-correlation-id', 'x-kong-request-id'] },
   { provider: 'deepseek', hosts: ['api.deepseek.com'], docs: 'https://api-docs.deepseek.com', ...VENDOR },
   { provider: 'x_ai', hosts: ['api.x.ai', '*.api.x.ai'], docs: 'https://docs.x.ai/docs/api-reference', ...VENDOR },
-  { provider: 'perplexity', hosts: ['api.perplexity.ai'], docs: 'https://docs.perplexity.ai', ...VENDOR },
+  { provider: 'perplexity', hosts: ['api.perplexity.ai'], docs: 'https://docs.perplexity.ai', ...VENDOR, endsWithoutDone: 'https://github.com/perplexityai/api-discussion/issues/209' },
   { provider: 'fireworks_ai', hosts: ['api.fireworks.ai'], docs: 'https://docs.fireworks.ai/tools-sdks/openai-compatibility', ...VENDOR_WITH_LIMITS },
   { provider: 'cerebras', hosts: ['api.cerebras.ai'], docs: 'https://inference-docs.cerebras.ai/resources/openai', ...VENDOR_WITH_LIMITS },
   { provider: 'moonshot_ai', hosts: ['api.moonshot.ai', 'api.moonshot.cn', 'api.kimi.com'], docs: 'https://platform.moonshot.ai/docs/api/chat', ...VENDOR },
@@ -87,6 +92,15 @@ function indexByHost(): Map<string, Provider[]> {
     }
   }
   return index;
+}
+
+/** Providers whose chat streams may end after their finish reason without another word. */
+const END_WITHOUT_DONE: ReadonlySet<string> = new Set(
+  ROWS.filter(({ endsWithoutDone }) => endsWithoutDone !== undefined).map(({ provider }) => provider),
+);
+
+export function mayEndWithoutDone(provider: string): boolean {
+  return END_WITHOUT_DONE.has(provider);
 }
 
 /** The row of the table that a URL belongs to. Costs one look-up per label of the host name. */

@@ -37,7 +37,11 @@ export function describeUnsentCall(
   };
 }
 
+/** What stands for a host where the base URL is no URL; the name is reserved to be nobody's (RFC 6761). */
+const NO_HOST = 'https://base-url.invalid';
+
 function urlOf(client: unknown, path: string): URL | undefined {
   const base = typeof client === 'object' && client !== null && 'baseURL' in client ? client.baseURL : undefined;
-  return typeof base === 'string' ? (URL.parse(base.replace(/\/$/, '') + path) ?? undefined) : undefined;
+  if (typeof base !== 'string') return undefined;
+  return URL.parse(base.replace(/\/$/, '') + path) ?? URL.parse(NO_HOST + path) ?? undefined;
 }

@@ -1,5 +1,5 @@
 import type { CallTracker, OpenAttempt, RequestSchemas } from '@brownout/core';
-import { readGatewayFallback, readRequestIds, readRetryAdvice } from '@brownout/dialects';
+import { mayEndWithoutDone, readGatewayFallback, readRequestIds, readRetryAdvice } from '@brownout/dialects';
 import type { Dialect } from '@brownout/dialects';
 import { context, trace } from '@opentelemetry/api';
 import { clock } from '../clock.ts';
@@ -158,6 +158,7 @@ function createExchange(options: ExchangeOptions): Exchange {
         status: response.status,
         contentType: response.headers.get('content-type') ?? '',
         streaming: isStreaming(),
+        mayEndUnmarked: mayEndWithoutDone(call.call.facts.provider),
         endingOf: ending,
         onEvent: call.content && ((event) => call.content?.event(event)),
         guard,

@@ -13,6 +13,8 @@ export interface BodyReading {
   readonly contentType: string;
   /** The request asked for a stream. */
   readonly streaming: boolean;
+  /** The provider's streams may end after their finish reason, without a terminal marker. */
+  readonly mayEndUnmarked: boolean;
   /** Who broke the body off. */
   readonly endingOf: (error: unknown) => AttemptEnding;
   /** Sees every event as well; `undefined` unless content capture is switched on. */
@@ -36,7 +38,12 @@ export function createBodyReader(reading: BodyReading): BodyObserver {
 
   function end(how: BodyEnd): void {
     at = clock();
-    if (how.type === 'done') body.close();
+    if (how.type === 'done') {
+      body.close();
+      const { ended, failure, finishReasons } = attempt.attempt.answer;
+      const isComplete = reading.mayEndUnmarked && isEventStream && finishReasons.size > 0;
+      if (isComplete && !ended && failure === undefined) emit({ type: 'end' });
+    }
     if (how.type === 'unseen') emit(unseen(reading));
     attempt.finish(attemptEnding(how, reading), at);
   }
