@@ -50,7 +50,9 @@ function withHandover(modules: readonly WatchedModule[], url: string, result: Lo
 /** A missing name must not become a ReferenceError in somebody else's module, hence the `typeof`. */
 function handover(index: number, { bindings }: WatchedModule, format: LoadFnOutput['format'], version: string): string {
   const fields = bindings.map((name) => `${name}: typeof ${name} === 'undefined' ? undefined : ${name}`);
-  const exports = format === 'commonjs' ? 'module.exports' : `{ ${fields.join(', ')} }`;
+  const own = `{ ${fields.join(', ')} }`;
+  // Node tells no format of a required module whose package names no type: it is CommonJS unless its syntax is not.
+  const exports = format === 'module' ? own : `typeof module === 'undefined' ? ${own} : module.exports`;
   return `\n;globalThis[Symbol.for('${RECEIVER}')]?.(${index}, ${exports}, ${JSON.stringify(version)});\n`;
 }
 
