@@ -38,13 +38,14 @@ export interface CockatielPolicies {
  * the class of its emitters, so no policy gets a listener.
  */
 export function createCockatielPolicies(measurements: PolicyMeasurements, host: BreakerHost): CockatielPolicies {
-  const policies = new WeakMap<object, WatchedPolicy>();
+  /** `undefined` for one whose shape is not known. */
+  const policies = new WeakMap<object, WatchedPolicy | undefined>();
   const emitters = new WeakMap<object, { readonly policy: WatchedPolicy; readonly action: PolicyAction }>();
   const executions = new AsyncLocalStorage<Execution | undefined>();
 
-  function watch(policy: object, kind: PolicyKind): WatchedPolicy {
-    const known = policies.get(policy);
-    if (known !== undefined) return known;
+  function watch(policy: object, kind: PolicyKind): WatchedPolicy | undefined {
+    if (policies.has(policy)) return policies.get(policy);
+    policies.set(policy, undefined);
     const { name } = measurements.nameOf(policy, `cockatiel-${kind}`, givenName(policy));
     const watched = { name, kind };
     for (const [field, action] of Object.entries(EMITTERS[kind])) {
@@ -61,7 +62,7 @@ export function createCockatielPolicies(measurements: PolicyMeasurements, host: 
     if (!host.isEnabled()) return undefined;
     return host.guard('breakers.cockatiel', () => {
       const watched = watch(policy, kind);
-      measurements.executed(watched.name, kind);
+      if (watched !== undefined) measurements.executed(watched.name, kind);
       return watched;
     });
   }
