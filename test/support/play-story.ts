@@ -10,7 +10,11 @@ import { LOADING } from './run-program.ts';
 
 const SUPPORT_ASSISTANT = fileURLToPath(new URL('../../examples/support-assistant/', import.meta.url));
 const require = createRequire(import.meta.url);
-const VENDOR_STATUS = path.join(path.dirname(require.resolve('@brownout/vendor-status/package.json')), 'dist/bin.mjs');
+/** The command of the poller, as its package publishes it. */
+export const VENDOR_STATUS = path.join(
+  path.dirname(require.resolve('@brownout/vendor-status/package.json')),
+  'dist/bin.mjs',
+);
 
 /** A schedule in `test/stories/`: what the models do, and what the vendor's page says of it. */
 export type StoryName = 'vendor-says-fine' | 'vendor-declares-we-are-fine' | 'vendor-declares-late' | 'page-goes-blind';
@@ -18,7 +22,7 @@ export type StoryName = 'vendor-says-fine' | 'vendor-declares-we-are-fine' | 've
 /** A story being played by real processes: the simulator here, the support assistant under load, the poller. */
 export interface Story extends AsyncDisposable {
   /** Moves the schedule to the beginning of a phase. Its time only ever moves on, and passes as usual in between. */
-  goTo(phase: string): void;
+  readonly goTo: (phase: string) => void;
   /** What the two processes wrote to their standard errors, but for the poller's log of what it read. */
   complaints(): string;
 }
@@ -75,7 +79,7 @@ export async function playStory(name: StoryName, environment: Readonly<Record<st
   simulator.reset();
   const kept = resources.move();
   return {
-    goTo(phase) {
+    goTo: (phase) => {
       const at = schedule.phases.find((one) => one.name === phase)?.atMs;
       if (at === undefined) throw new Error(`the story ${name} has no phase "${phase}"`);
       const ahead = begunAt + at - clock.now();

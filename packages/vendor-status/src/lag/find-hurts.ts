@@ -10,7 +10,7 @@ export interface CountSample {
   readonly hurtCalls: number;
 }
 
-/** What was counted between two samples. */
+/** What was counted between two samples, and when: `after` is `null` where it may have been before the first one. */
 export interface Increase extends Moment {
   readonly calls: number;
   readonly hurtCalls: number;
@@ -48,23 +48,27 @@ export function increasesOf(samples: readonly CountSample[]): readonly Increase[
     if (before === undefined) return [];
     const isReset = now.calls < before.calls || now.hurtCalls < before.hurtCalls;
     const base = isReset ? { calls: 0, hurtCalls: 0 } : before;
-    return [{ at: now.at, after: before.at, calls: now.calls - base.calls, hurtCalls: now.hurtCalls - base.hurtCalls }];
+    // What was spoiled before anybody looked may have been spoiled just then.
+    const after = index === 0 && before.hurtCalls > 0 ? null : before.at;
+    return [{ at: now.at, after, calls: now.calls - base.calls, hurtCalls: now.hurtCalls - base.hurtCalls }];
   });
 }
 
-/** Adds up what several processes counted, by time. */
+/** Adds up what several processes counted, by time. Where calls were hurt, `after` is that of the processes that saw it. */
 export function addUp(processes: readonly (readonly Increase[])[]): readonly Increase[] {
-  const byTime = new Map<number, Increase>();
-  for (const increase of processes.flat()) {
-    const sum = byTime.get(increase.at);
-    byTime.set(increase.at, {
-      at: increase.at,
-      after: Math.min(sum?.after ?? Infinity, increase.after ?? Infinity),
-      calls: (sum?.calls ?? 0) + increase.calls,
-      hurtCalls: (sum?.hurtCalls ?? 0) + increase.hurtCalls,
-    });
-  }
-  return [...byTime.values()].toSorted((a, b) => a.at - b.at);
+  const byTime = Map.groupBy(processes.flat(), ({ at }) => at);
+  return [...byTime]
+    .map(([at, increases]): Increase => {
+      const hurt = increases.filter(({ hurtCalls }) => hurtCalls > 0);
+      const times = (hurt.length > 0 ? hurt : increases).map(({ after }) => after);
+      return {
+        at,
+        after: times.includes(null) ? null : Math.min(...times.map(Number)),
+        calls: increases.reduce((sum, { calls }) => sum + calls, 0),
+        hurtCalls: increases.reduce((sum, { hurtCalls }) => sum + hurtCalls, 0),
+      };
+    })
+    .toSorted((a, b) => a.at - b.at);
 }
 
 /** @param now Unix time in seconds: a window that reaches up to here has not ended yet */
@@ -97,8 +101,7 @@ export function findHurts(increases: readonly Increase[], rule: HurtRule, now: n
     const end = timeAt(increases, last);
     return [
       {
-        // Hurt from the very first count on: it may have begun before anybody looked.
-        onset: { at: onset.at, after: first === 0 ? null : onset.after },
+        onset: { at: onset.at, after: onset.after },
         end: end + rule.windowSeconds > now ? null : end,
         calls: inside.reduce((sum, one) => sum + one.calls, 0),
         hurtCalls: inside.reduce((sum, one) => sum + one.hurtCalls, 0),

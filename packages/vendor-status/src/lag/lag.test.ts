@@ -31,8 +31,10 @@ describe('the onset in the metrics of the application', () => {
     ]);
   });
 
-  it('is not before what was counted before anybody looked', () => {
+  it('may have been before anybody looked, unless nothing was spoiled by then', () => {
     expect(spellsOf(samples(60, between(0, 20, 5)))[0]?.onset).toEqual({ at: STEP, after: null });
+    const fresh = samples(60, between(1, 20, 5)).map((one) => ({ ...one, hurtCalls: one.hurtCalls - 50 }));
+    expect(spellsOf(fresh)[0]?.onset).toEqual({ at: STEP, after: 0 });
   });
 
   it('is there from one in ten on, and not below', () => {
