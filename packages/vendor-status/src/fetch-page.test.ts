@@ -78,6 +78,12 @@ it('follows redirects to JSON, not to HTML, and not for ever', async () => {
   expect(await fetchFrom(answer({ location: 'file:///etc/passwd' }, 302))).toMatchObject({ kind: 'failed' });
 });
 
+it('lets the body tell where the type does not: storage serves documents as octets', async () => {
+  expect(await fetchFrom(answer({ 'content-type': 'binary/octet-stream' }))).toMatchObject({ kind: 'page' });
+  expect(await fetchFrom((_, response) => void response.writeHead(200).end('{}'))).toMatchObject({ kind: 'page' });
+  expect(await fetchFrom(answer({ 'content-type': 'application/xhtml+xml' }))).toMatchObject({ kind: 'failed' });
+});
+
 it('gives up an answer that does not come, or does not end, in its time', async () => {
   expect(await fetchFrom(() => {}, null, 50)).toMatchObject({ problem: 'request: no whole answer within 50 ms' });
   const endless: RequestListener = (_, response) => void response.writeHead(200, JSON_TYPE).write('{');

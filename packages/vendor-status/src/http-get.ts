@@ -35,7 +35,10 @@ export async function httpGet(url: string, options: HttpOptions): Promise<HttpAn
       return { status, headers, url: at.href, body: unpacked(response), discard: () => void response.destroy() };
     }
     response.destroy();
-    at = new URL(headers.location, at);
+    const next = new URL(headers.location, at);
+    if (at.protocol === 'https:' && next.protocol !== 'https:')
+      throw new Error(`redirect to ${next.protocol} ${next.host}`);
+    at = next;
   }
   throw new Error(`more than ${MOST_REDIRECTS} redirects`);
 }

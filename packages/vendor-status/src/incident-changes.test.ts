@@ -89,6 +89,10 @@ describe('changes of incidents', () => {
     expect(kinds([over()], [], [])).toEqual([[], [], []]);
   });
 
+  it('take one that is listed twice for one', () => {
+    expect(kinds([], [incident(), over()], [incident()])).toEqual([[], ['opened'], []]);
+  });
+
   it('forget what has not been listed for a week', () => {
     const { history } = detectChanges(NO_HISTORY, [over()], NOON);
     expect(detectChanges(history, [], NOON + 8 * 24 * HOUR).history.incidents).toEqual([]);

@@ -60,6 +60,7 @@ export function detectChanges(
 
   const tracked = new Map<string, TrackedIncident>();
   for (const next of listed) {
+    if (tracked.has(next.id)) continue;
     const known = before.get(next.id);
     const incident: TrackedIncident = {
       ...next,

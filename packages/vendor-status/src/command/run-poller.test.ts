@@ -55,7 +55,7 @@ it('sends what the pages say, logs what changes, answers the probe, and ends on 
   expect(receiver.events(EVENTS.vendorIncident.name)).toContainEqual(
     expect.objectContaining({ [ATTRIBUTE.vendorIncidentChange]: 'opened' }),
   );
-  expect(receiver.resource()).toMatchObject({
+  expect(receiver.resources()[0]).toMatchObject({
     'service.name': 'brownout-vendor-status',
     'service.instance.id': expect.stringMatching(/^[\da-f-]{36}$/),
     'deployment.environment.name': 'test',
@@ -82,4 +82,15 @@ it('reads its config file where the environment says that it is', async () => {
   const run = start(['run'], { BROWNOUT_VENDOR_STATUS_CONFIG: '/nowhere/status.yaml' });
   expect(await run.exited).toBe(2);
   expect(run.log()).toContain('error: The config file cannot be read: ENOENT');
+});
+
+it('does no harm beside a second one: the same values, told apart by the instance', async () => {
+  await using receiver = await receiveOtlp();
+  await using page = await servePage(statuspage('degraded_performance'));
+  const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_METRIC_EXPORT_INTERVAL: '200' };
+  const pollers = [1, 2].map(() => start(['run', `anthropic=${page.url}`], environment));
+  const instances = () => new Set(receiver.resources().map((resource) => resource['service.instance.id']));
+  await expect.poll(() => instances().size, { timeout: 20_000 }).toBe(2);
+  expect(await Promise.all(pollers.map((poller) => poller.stop('SIGTERM')))).toEqual([0, 0]);
+  expect(new Set(receiver.points(METRICS.vendorStatus.name).map(({ value }) => value))).toEqual(new Set([1]));
 });

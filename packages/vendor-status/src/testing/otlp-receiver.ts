@@ -50,9 +50,9 @@ export async function receiveOtlp() {
         .flatMap(({ metrics = [] }) => metrics.filter((metric) => metric.name === name))
         .flatMap(({ gauge }) => gauge.dataPoints)
         .map(({ asInt, asDouble, attributes }) => ({ value: asInt ?? asDouble, ...flat(attributes) })),
-    /** Attributes of what sent the first metrics. */
-    resource: () =>
-      flat(payloads.flatMap(({ resourceMetrics = [] }) => resourceMetrics).at(0)?.resource.attributes ?? []),
+    /** Attributes of what sent metrics, once for each time that it did. */
+    resources: () =>
+      payloads.flatMap(({ resourceMetrics = [] }) => resourceMetrics).map(({ resource }) => flat(resource.attributes)),
     /** Attributes of each record of an event. */
     events: (name: string) =>
       scopes()
