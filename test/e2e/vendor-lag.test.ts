@@ -63,6 +63,7 @@ test('the lag comes out of a real Prometheus: late, and never', async (context) 
   if (prometheus.kind === 'missing') return context.skip(prometheus.why);
   await using story = await watch('vendor-declares-late', prometheus.path);
   await story.more(USABLE, 20);
+  await vi.waitFor(async () => expect(await story.lag()).toContain('No calls were hurt'), { timeout: 20_000 });
   story.goTo('hurt');
   const hurtAt = Date.now() / 1000;
   await story.more(SPOILED, 30);

@@ -83,8 +83,10 @@ describe('the onset in the metrics of the application', () => {
   it('is that of all processes together', () => {
     const first = increasesOf(samples(60, () => 0));
     const second = increasesOf(samples(60, between(30, 40, 3)));
-    expect(addUp([first, second])[0]).toEqual({ at: STEP, after: 0, calls: 20, hurtCalls: 0 });
-    expect(findHurts(addUp([first, second]), RULE, 6000)).toMatchObject([{ onset: { at: 30 * STEP } }]);
+    expect(addUp([first, second])[1]).toEqual({ at: 2 * STEP, after: STEP, calls: 20, hurtCalls: 0 });
+    expect(findHurts(addUp([first, second]), RULE, 6000)).toMatchObject([
+      { onset: { at: 30 * STEP, after: 29 * STEP } },
+    ]);
   });
 });
 
