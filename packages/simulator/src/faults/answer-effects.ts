@@ -67,6 +67,17 @@ export const ANSWER_EFFECTS = {
     at: 'answer',
     change: (answer, values, context) => ({ ...answer, model: String(values['model']) || anotherModel(context) }),
   },
+  implausible_usage: {
+    at: 'answer',
+    change: (answer, values, { random }) => {
+      const [first, ...others] = answer.choices;
+      return {
+        ...answer,
+        choices: [{ ...first, text: writeProse(random, 200) }, ...others],
+        usage: answer.usage && { ...answer.usage, outputTokens: numberAt(values, 'tokens') },
+      };
+    },
+  },
   missing_usage: { at: 'answer', change: (answer) => ({ ...answer, usage: null }) },
 } as const satisfies Record<keyof typeof ANSWER_FAULTS, Effect>;
 

@@ -177,6 +177,19 @@ export const ANSWER_FAULTS = {
     expects: 'model_substituted',
     expectsAnomaly: 'model_substituted',
   },
+  implausible_usage: {
+    title: 'Implausible usage',
+    description: 'A long answer whose output tokens are counted as if only its last chunk had come.',
+    parameters: {
+      tokens: { type: 'integer', unit: 'token', default: 1, description: 'Output tokens that are reported' },
+    },
+    appliesTo: 'both',
+    operations: 'generation',
+    requires: 'prose',
+    expects: 'ok',
+    expectsAnomaly: 'usage_implausible',
+    needsClient: 'stream_options.include_usage on a chat stream',
+  },
   missing_usage: {
     title: 'Missing usage',
     description: 'No token counts, although they were asked for (on a chat stream: stream_options.include_usage).',

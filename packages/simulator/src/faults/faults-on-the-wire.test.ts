@@ -248,6 +248,13 @@ const PROOFS = {
       expect(seen.answer.model).toMatch(dialect === 'anthropic-messages' ? /haiku/ : /^gpt-4o-mini/);
     },
   },
+  implausible_usage: {
+    check: (seen) => {
+      isHealthyEnd(seen);
+      expect(seen.answer.text.length).toBeGreaterThan(600);
+      expect(Object.values(seen.answer.usage ?? {})).toContain(1);
+    },
+  },
   missing_usage: {
     check: (seen) => {
       isHealthyEnd(seen);
