@@ -55,7 +55,6 @@ async function play(name: StoryName) {
         : Object.fromEntries(some.map(({ labels, value }) => [labels[ATTRIBUTE.vendorImpact], value]));
     },
     events: () => poller.events(EVENTS.vendorIncident.name).filter((event) => event[ATTRIBUTE.vendor] === 'openai'),
-    complaints: () => story.complaints(),
   };
 }
 
@@ -68,7 +67,7 @@ const between = (event: Labels | undefined, later: string, earlier: string) =>
 describe.concurrent('a brownout and what the vendor says of it', () => {
   test('the vendor says fine, we are hurt', async () => {
     await using story = await play('vendor-says-fine');
-    const { step, more, reading, calls, status, incidents, events, complaints } = story;
+    const { step, more, reading, calls, status, incidents, events } = story;
     await step('well', () => {
       expect(calls(USABLE)).toBeGreaterThan(10);
       expect(status()).toEqual(ALL_WELL);
@@ -85,7 +84,6 @@ describe.concurrent('a brownout and what the vendor says of it', () => {
     await step('recovered', () => expect(status()).toEqual(ALL_WELL));
     await more(USABLE, 10);
     expect(events()).toEqual([]);
-    expect(complaints()).toBe('');
   });
 
   test('the vendor declares, we are fine', async () => {

@@ -23,8 +23,6 @@ export type StoryName = 'vendor-says-fine' | 'vendor-declares-we-are-fine' | 've
 export interface Story extends AsyncDisposable {
   /** Moves the schedule to the beginning of a phase. Its time only ever moves on, and passes as usual in between. */
   readonly goTo: (phase: string) => void;
-  /** What the two processes wrote to their standard errors, but for the poller's log of what it read. */
-  complaints(): string;
 }
 
 /** Short enough for a test to wait for; a scheduled minute is passed over, not waited for. */
@@ -86,7 +84,6 @@ export async function playStory(name: StoryName, environment: Readonly<Record<st
       if (ahead < 0 && simulator.phase()?.name !== phase) throw new Error(`the story ${name} is past "${phase}"`);
       skipped += Math.max(0, ahead);
     },
-    complaints: () => complaints.replaceAll(/^\S+Z INFO .*\n/gm, ''),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
