@@ -74,6 +74,27 @@ describe('what a program did last is delivered when it', { retry: 3 }, () => {
   });
 });
 
+describe('what a program has counted last is delivered when it', { retry: 3 }, () => {
+  test.each([
+    { ending: 'calls process.exit', environment: { ENDING: 'exit' } },
+    { ending: 'throws', environment: { ENDING: 'throw' } },
+    {
+      ending: 'calls process.exit, as deltas',
+      environment: { OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: 'delta' },
+    },
+  ])('$ending', async ({ environment }) => {
+    await using sink = await OtlpSink.start();
+    const { stdout } = await runProgram({
+      file: 'preload/counts-then-ends.cjs',
+      loading: 'require',
+      environment: { ...sink.environment, ...environment },
+    });
+    const points = sink.metrics.filter(({ name }) => name === 'tickets').flatMap(({ sum }) => sum?.dataPoints ?? []);
+    expect(points.map(({ asInt, asDouble }) => Number(asInt ?? asDouble))).toEqual([3]);
+    expect(stdout).toBe('done\n');
+  });
+});
+
 describe('a collector that', () => {
   test.each([
     { state: 'refuses connections', behaviour: undefined, longest: 1800 },

@@ -11,7 +11,7 @@ export interface Exit {
   deliveries(): number;
   /** The process is about to end: what is open is ended, and nothing is tried a second time from here on. */
   lastCall(): void;
-  /** Delivers what is still queued, synchronously; called within the `exit` event. */
+  /** Delivers what is still queued, and the last metrics, synchronously; called within the `exit` event. */
   handOver(): void;
 }
 

@@ -5,7 +5,9 @@ import { addSpanProcessor } from './add-span-processor.ts';
 import { describeApplication } from './application.ts';
 import { createDiagnostics } from './diagnostics.ts';
 import { hookImports, patchBuiltinModules } from './ecmascript-modules.ts';
+import { collectMetrics } from './export/collect-metrics.ts';
 import { handOver } from './export/hand-over.ts';
+import { isDetached } from './export/otlp-exporter.ts';
 import { OtlpTransport } from './export/otlp-transport.ts';
 import { plainHttp } from './export/plain-http.ts';
 import { chooseInstrumentations } from './instrumentations.ts';
@@ -15,7 +17,7 @@ import { loadSdkNode } from './sdk-node.ts';
 
 type Api = typeof import('@opentelemetry/api');
 
-/** Longest time that `process.exit()` or an uncaught exception is delayed, and only where records are queued. */
+/** Longest time that `process.exit()` or an uncaught exception is delayed, and only where there is something to deliver. */
 const HAND_OVER_MILLISECONDS = 300;
 
 /** Our voice instead of the console logger that the SDK would put in its place when `OTEL_LOG_LEVEL` is set. */
@@ -48,10 +50,26 @@ interface Flushable {
   forceFlush(): Promise<void>;
 }
 
-/** The providers behind the API; a signal that is switched off has one that cannot be flushed. */
+/** The provider of the SDK behind one of the API. */
+function behind(provider: object): object {
+  return 'getDelegate' in provider ? (provider as { getDelegate(): object }).getDelegate() : provider;
+}
+
+/** A signal that is switched off has a provider that cannot be flushed. */
 function flushable(provider: object): readonly Flushable[] {
-  const behind = 'getDelegate' in provider ? (provider as { getDelegate(): object }).getDelegate() : provider;
-  return 'forceFlush' in behind ? [behind as Flushable] : [];
+  const own = behind(provider);
+  return 'forceFlush' in own ? [own as Flushable] : [];
+}
+
+/** Gives the last metrics to their exporters, if that can be done at once: an SDK of another make loses them. */
+function exportLastMetrics(provider: object): void {
+  try {
+    for (const { exporter, metrics } of collectMetrics(behind(provider), Date.now())) {
+      if (isDetached(exporter)) exporter.export(metrics as never, () => {});
+    }
+  } catch {
+    // Whatever the SDK is made like: an exit is no place to say it.
+  }
 }
 
 /**
@@ -80,6 +98,7 @@ function deliverAtExit({ trace, logs, metrics }: Api, settleCalls: () => void): 
       settleCalls();
       const parcels = OtlpTransport.collectParcels();
       void flush(records);
+      exportLastMetrics(metrics.getMeterProvider());
       handOver(parcels, HAND_OVER_MILLISECONDS);
     },
   });

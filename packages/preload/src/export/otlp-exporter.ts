@@ -45,6 +45,13 @@ export type Encoding = keyof typeof CONTENT_TYPES;
 
 const SUCCESS = 0;
 
+/** Exporters whose `export` reaches the transport before it returns. */
+const detached = new WeakSet<object>();
+
+export function isDetached(exporter: object): exporter is Exporter {
+  return detached.has(exporter);
+}
+
 /**
  * The SDK's OTLP exporter with our transport under it. An export counts as done when it is handed to the transport:
  * the SDK's processors hold the process alive, with a timer, for as long as an export is under way. Failures are
@@ -78,6 +85,11 @@ export function detachedExporter(
   );
 
   return class DetachedExporter extends Original {
+    constructor(...options: readonly never[]) {
+      super(...options);
+      detached.add(this);
+    }
+
     override export(items: never, done: Done): void {
       sender.export(items, ({ error }) => {
         if (error) diag.warn(`telemetry could not be delivered to ${origin}, it is dropped: ${error.message}`);
