@@ -1,6 +1,7 @@
 import { ALERT_ROWS } from './alerts/alerts.ts';
 import { DEFAULT_CONFIG } from './config/read-config.ts';
 import type { Config } from './config/schema.ts';
+import { dashboardFiles } from './grafana/render.ts';
 import { renderRunbook } from './render/runbook.ts';
 import { alertGroups, recordingGroups } from './render/rule-groups.ts';
 import { renderYaml } from './render/yaml.ts';
@@ -12,5 +13,6 @@ export function generatedFiles(config: Config = DEFAULT_CONFIG): Readonly<Record
     'prometheus/brownout-recording.yaml': renderYaml(GENERATED, { groups: recordingGroups() }),
     'prometheus/brownout-alerts.yaml': renderYaml(GENERATED, { groups: alertGroups(config) }),
     ...Object.fromEntries(ALERT_ROWS.map(([name, row]) => [`runbooks/${name}.md`, renderRunbook(name, row, config)])),
+    ...dashboardFiles(config),
   };
 }

@@ -27,8 +27,11 @@ const BURNS = [
   readonly severity: Severity;
 }[];
 
+/** How many times too fast the budget is spent where somebody is woken up at once. */
+export const FASTEST_BURN = BURNS[0].factor;
+
 /** The steepest burn asks for a larger share than there is where the objective is not above this. */
-const LOWEST_OBJECTIVE = 1 - 1 / BURNS[0].factor;
+const LOWEST_OBJECTIVE = 1 - 1 / FASTEST_BURN;
 
 const SETTINGS = {
   objective: {

@@ -54,6 +54,7 @@ const binary =
     return { text: `${first}\n${middle}\n${indent(b)}`, binds };
   };
 
+export const plus = binary('+', BINDS.sum);
 export const minus = binary('-', BINDS.sum);
 export const times = binary('*', BINDS.product);
 export const dividedBy = binary('/', BINDS.product);

@@ -1,7 +1,14 @@
 import { ATTRIBUTE, type AttributeId, prometheusLabel } from '@brownout/signals';
 
-/** Labels that Prometheus itself gives: the scraped or sending service, a process of it, a bucket's bound. */
-const PROMETHEUS_LABELS = { job: 'job', instance: 'instance', le: 'le' } as const;
+/** Labels that Prometheus itself gives (the scraped or sending service, a process of it, a bucket's bound), and our alerts'. */
+const PROMETHEUS_LABELS = {
+  job: 'job',
+  instance: 'instance',
+  le: 'le',
+  alertName: 'alertname',
+  severity: 'severity',
+  category: 'category',
+} as const;
 
 /** An attribute of the registry by its short name, or a label of Prometheus' own. */
 export type LabelId = AttributeId | keyof typeof PROMETHEUS_LABELS;

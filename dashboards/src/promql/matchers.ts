@@ -1,9 +1,11 @@
 import type { ATTRIBUTE, AttributeId, AttributeKey, AttributesOf, AttributeValue, MetricId } from '@brownout/signals';
 import { type LabelId, labelName } from './labels.ts';
 
-/** What a label has to be: one value, or (not) one of several. */
+/** What a label has to be: one value, (not) one of several, or what a variable says. */
 export type Match<Value extends string> =
   | Value
+  /** Whatever a dashboard's variable is set to. */
+  | { readonly variable: string }
   | { readonly anyOf: readonly Value[] }
   | { readonly not: readonly Value[] };
 
@@ -34,6 +36,7 @@ export function renderMatchers(matchers: Readonly<Partial<Record<string, Match<s
 
 function renderMatch(match: Match<string>): string {
   if (typeof match === 'string') return `=${JSON.stringify(match)}`;
+  if ('variable' in match) return `=~"$${match.variable}"`;
   const [values, one, several] = 'anyOf' in match ? [match.anyOf, '=', '=~'] : [match.not, '!=', '!~'];
   return `${values.length === 1 ? one : several}${JSON.stringify(values.join('|'))}`;
 }

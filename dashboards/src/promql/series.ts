@@ -6,8 +6,11 @@ import { type LabelOfMetric, type Matchers, renderMatchers } from './matchers.ts
 /** A window of time as PromQL writes it. */
 export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`;
 
+/** A window that Grafana fills in: some scrapes, or all that a dashboard shows. */
+export type GrafanaWindow = '$__rate_interval' | '$__range';
+
 interface Range {
-  readonly over?: Duration;
+  readonly over?: Duration | GrafanaWindow;
   readonly offset?: Duration;
 }
 

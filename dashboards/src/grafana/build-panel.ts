@@ -1,0 +1,138 @@
+import * as common from '@grafana/grafana-foundation-sdk/common';
+import {
+  type DashboardLinkBuilder,
+  FieldColorBuilder,
+  FieldColorModeId,
+  type Panel as BuiltPanel,
+  type Threshold,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+import { PanelBuilder as HeatmapBuilder } from '@grafana/grafana-foundation-sdk/heatmap';
+import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
+import { PanelBuilder as TimelineBuilder } from '@grafana/grafana-foundation-sdk/statetimeline';
+import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
+import { PanelBuilder as LinesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+import type { AlertName } from '../alerts/alerts.ts';
+import type { Config } from '../config/schema.ts';
+import { COLOURS, SIGNAL } from './colours.ts';
+import { buildQuery, METRICS_SOURCE } from './build-query.ts';
+import { drillDown, runbookLink, tracesLink } from './links.ts';
+import type { Panel } from './panel.ts';
+import { mappingsOf } from './states.ts';
+import { columnsOf } from './table.ts';
+import { SHARE } from './units.ts';
+import { thresholdValue } from './thresholds.ts';
+
+type AnyBuilder = LinesBuilder | StatBuilder | TimelineBuilder | TableBuilder | HeatmapBuilder;
+
+const DEFAULT_HEIGHT = 8;
+
+/** A panel as Grafana's builder takes it. `alerts` are those whose runbooks it links. */
+export function buildPanel(panel: Panel, alerts: readonly AlertName[], config: Config): { build(): BuiltPanel } {
+  const built = drawn(panel, config);
+  built
+    .title(panel.title)
+    .description(descriptionOf(panel))
+    .datasource(METRICS_SOURCE)
+    .targets(panel.queries.map((query, index) => buildQuery(query, index, panel.kind)))
+    .span(panel.width)
+    .height(panel.height ?? DEFAULT_HEIGHT)
+    .unit(panel.unit)
+    .noValue(panel.empty ?? 'No calls in this range')
+    .links(alerts.map((alert) => runbookLink(alert, config)))
+    .dataLinks(dataLinks(panel));
+  if (panel.scale !== undefined) built.mappings(mappingsOf(panel.scale));
+  if (panel.unit === SHARE && panel.zeroIs === undefined) built.min(0);
+  return built;
+}
+
+const descriptionOf = ({ shows, bad, of }: Panel): string =>
+  `${shows}\n\n**Bad:** ${bad}\n\n**Measured against:** ${of}`;
+
+/** All labels that every query of a panel has: what a link from any of its series can carry. */
+function dataLinks({ queries, leadsTo, traces }: Panel): DashboardLinkBuilder[] {
+  const by = queries[0].by.filter((id) => queries.every((query) => query.by.includes(id)));
+  return [...(leadsTo === undefined ? [] : [drillDown(leadsTo, by)]), ...(traces === true ? [tracesLink(by)] : [])];
+}
+
+function drawn(panel: Panel, config: Config): AnyBuilder {
+  switch (panel.kind) {
+    case 'lines':
+    case 'stacked':
+      return lines(panel, config);
+    case 'number':
+      return new StatBuilder()
+        .colorMode(common.BigValueColorMode.Value)
+        .graphMode(common.BigValueGraphMode.None)
+        .reduceOptions(new common.ReduceDataOptionsBuilder().calcs(['lastNotNull']))
+        .thresholds(thresholds(panel, config));
+    case 'states':
+      return new TimelineBuilder()
+        .mergeValues(true)
+        .showValue(common.VisibilityMode.Never)
+        .rowHeight(0.8)
+        .fillOpacity(85)
+        .lineWidth(0)
+        .legend(legend());
+    case 'table':
+      return withColumns(new TableBuilder().thresholds(thresholds(panel, config)), panel);
+    case 'heatmap':
+      return new HeatmapBuilder().cellGap(1).hideLegend();
+  }
+}
+
+function lines(panel: Panel, config: Config): LinesBuilder {
+  const built = new LinesBuilder()
+    .lineWidth(2)
+    .fillOpacity(panel.kind === 'stacked' ? 60 : 0)
+    .showPoints(common.VisibilityMode.Never)
+    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassicByName))
+    .legend(legend())
+    .tooltip(
+      new common.VizTooltipOptionsBuilder()
+        .mode(common.TooltipDisplayMode.Multi)
+        // oxlint-disable-next-line unicorn/no-array-sort -- a builder, no array
+        .sort(common.SortOrder.Descending),
+    );
+  if (panel.kind === 'stacked')
+    built.lineWidth(0).stacking(new common.StackingConfigBuilder().mode(common.StackingMode.Normal));
+  if (panel.threshold !== undefined)
+    built
+      .thresholds(thresholds(panel, config))
+      .thresholdsStyle(new common.GraphThresholdsStyleConfigBuilder().mode(common.GraphThresholdsStyleMode.Dashed));
+  for (const [value, color] of Object.entries(panel.colours === undefined ? {} : COLOURS[panel.colours]))
+    built.overrideByName(value, [{ id: 'color', value: { mode: FieldColorModeId.Fixed, fixedColor: color } }]);
+  return built;
+}
+
+const legend = (): common.VizLegendOptionsBuilder =>
+  new common.VizLegendOptionsBuilder()
+    .displayMode(common.LegendDisplayMode.List)
+    .placement(common.LegendPlacement.Bottom)
+    .showLegend(true)
+    .calcs([]);
+
+/** Good up to the number that an alert fires at, or from it on; without an alert's number nothing is called bad. */
+function thresholds(panel: Panel, config: Config): ThresholdsConfigBuilder {
+  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(stepsOf(panel, config));
+}
+
+function stepsOf({ threshold, zeroIs }: Panel, config: Config): Threshold[] {
+  const from = (value: number, below: string, above: string) => [
+    { value: null, color: below },
+    { value, color: above },
+  ];
+  if (zeroIs !== undefined) return from(0, SIGNAL.bad, SIGNAL.good);
+  if (threshold === undefined) return [{ value: null, color: 'text' }];
+  const value = thresholdValue(threshold, config);
+  return threshold.bad === 'above' ? from(value, SIGNAL.good, SIGNAL.bad) : from(value, SIGNAL.bad, SIGNAL.good);
+}
+
+function withColumns(built: TableBuilder, panel: Panel): TableBuilder {
+  const { transformations, sortBy } = columnsOf(panel);
+  for (const one of transformations) built.withTransformation(one);
+  for (const { name, unit } of panel.queries)
+    if (name !== undefined && unit !== undefined) built.overrideByName(name, [{ id: 'unit', value: unit }]);
+  return built.sortBy([new common.TableSortByFieldStateBuilder().displayName(sortBy).desc(true)]);
+}

@@ -1,0 +1,92 @@
+import type { ATTRIBUTE, AttributeId, AttributeValue } from '@brownout/signals';
+
+/** Colours by meaning, the same in every panel. They are names of Grafana's own palette, which has a dark and a light side. */
+const GOOD = 'green';
+const LATE = 'yellow';
+const BAD = 'red';
+const OTHERS = 'gray';
+const OURS = 'blue';
+const LIMITS = 'orange';
+const NETWORK = 'purple';
+
+type Colours<Id extends AttributeId> = Readonly<
+  Record<Extract<AttributeValue<(typeof ATTRIBUTE)[Id]>, string>, string>
+>;
+
+const VERDICT: Colours<'verdict'> = { usable: GOOD, degraded: LATE, unusable: BAD, cancelled: OTHERS };
+
+const FAULT: Colours<'fault'> = {
+  none: GOOD,
+  vendor: BAD,
+  capacity: LIMITS,
+  network: NETWORK,
+  caller: OURS,
+  policy: 'light-blue',
+};
+
+/** Late ones yellow, broken ones red, limits orange, refusals and our own mistakes blue. */
+const REASON: Colours<'reason'> = {
+  ok: GOOD,
+  slow_first_chunk: 'light-yellow',
+  slow_total: LATE,
+  slow_stream: 'dark-yellow',
+  truncated: 'super-light-yellow',
+  model_substituted: 'super-light-orange',
+  blocked: 'light-blue',
+  empty_output: 'super-light-red',
+  malformed_output: 'light-purple',
+  repetition: 'dark-purple',
+  stream_cut: 'light-red',
+  stalled: BAD,
+  gave_up: 'semi-dark-red',
+  malformed_response: 'semi-dark-purple',
+  timeout: 'dark-red',
+  overloaded: 'dark-red',
+  server_error: 'dark-red',
+  rate_limited: LIMITS,
+  quota_exhausted: 'dark-orange',
+  auth: OURS,
+  bad_request: 'semi-dark-blue',
+  connection: NETWORK,
+  cancelled: OTHERS,
+  abandoned: OTHERS,
+};
+
+const ANOMALY: Colours<'anomaly'> = {
+  truncated: REASON.truncated,
+  empty_output: REASON.empty_output,
+  malformed_output: REASON.malformed_output,
+  invalid_tool_arguments: 'super-light-purple',
+  schema_violation: NETWORK,
+  repetition: REASON.repetition,
+  blocked: REASON.blocked,
+  garbled: 'semi-dark-orange',
+  language_switch: 'light-orange',
+  stream_cut: REASON.stream_cut,
+  stalled: REASON.stalled,
+  model_substituted: REASON.model_substituted,
+  usage_missing: OTHERS,
+  usage_implausible: 'light-green',
+  length_outlier: 'dark-green',
+};
+
+/** The attributes whose values have colours. */
+export const COLOURS = {
+  verdict: VERDICT,
+  fault: FAULT,
+  reason: REASON,
+  anomaly: ANOMALY,
+  transport: { up: GOOD, down: BAD },
+  budget: { first_chunk: 'light-yellow', total: LATE, gap: BAD, output_rate: 'dark-yellow' },
+  attemptKind: { first: GOOD, retry: LIMITS, continuation: OURS },
+  taskOutcome: { success: GOOD, failure: BAD },
+  taskPhase: { inference: NETWORK, retrieval: OURS, tool: LIMITS, http: 'light-blue', app: OTHERS },
+  breakerState: { closed: GOOD, half_open: LATE, open: BAD },
+  policyAction: { retried: LIMITS, gave_up: BAD, timed_out: 'dark-red', queued: LATE, rejected: 'light-red' },
+  fallbackMechanism: { policy: OURS, framework: 'light-blue', vendor: BAD, gateway: LIMITS, inferred: OTHERS },
+} as const satisfies { readonly [Id in AttributeId]?: Colours<Id> };
+
+export type ColouredId = keyof typeof COLOURS;
+
+/** From good to bad: what thresholds are drawn in. */
+export const SIGNAL = { good: GOOD, warning: LATE, bad: BAD, unknown: OTHERS } as const;

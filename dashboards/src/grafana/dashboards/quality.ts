@@ -1,0 +1,145 @@
+import { dividedBy } from '../../promql/expression.ts';
+import type { LabelId } from '../../promql/labels.ts';
+import { SUBSETS } from '../../recording/calls.ts';
+import type { Dashboard } from '../panel.ts';
+import { countOf, quantile, rateOf, share, some, worst } from '../queries.ts';
+import { COUNT, PER_SECOND, SHARE, unitOf } from '../units.ts';
+
+const MODEL = ['providerName', 'requestModel'] as const satisfies readonly LabelId[];
+
+/** Answers that came in time and are of no use. */
+export const quality = (): Dashboard => ({
+  description:
+    'Answers that came in time and are of no use: empty, malformed, repeating, refused, cut short, from another model.',
+  explains: ['content'],
+  rows: [
+    {
+      title: 'What is wrong with answers',
+      panels: [
+        {
+          kind: 'stacked',
+          title: 'Anomalies',
+          shows: 'Everything that was found to be wrong with answers; one answer may have several.',
+          bad: 'A colour that was not there before a release of yours or of the model.',
+          of: 'Anomalies per second.',
+          unit: PER_SECOND,
+          queries: [{ expression: some(rateOf(['anomaly'], 'outputAnomalies')), by: ['anomaly'] }],
+          colours: 'anomaly',
+          width: 12,
+          traces: true,
+          empty: 'No anomaly was found',
+        },
+        {
+          kind: 'lines',
+          title: 'Answers with each anomaly',
+          shows: 'How many of the answers had it.',
+          bad: 'Percents. A permille of truncated or blocked answers is every day.',
+          of: 'Calls that got a 2xx status line.',
+          unit: SHARE,
+          queries: [
+            {
+              expression: shareOfAnswers(['anomaly']),
+              by: ['anomaly'],
+            },
+          ],
+          colours: 'anomaly',
+          width: 12,
+          traces: true,
+          empty: 'No anomaly was found',
+        },
+        {
+          kind: 'lines',
+          title: 'Anomalies by model',
+          shows: 'Anomalies of any kind for each answer of a model.',
+          bad: 'One model alone: it changed, or what you ask of it did.',
+          of: 'Calls of the model that got a 2xx status line.',
+          unit: SHARE,
+          queries: [
+            {
+              expression: share(rateOf(MODEL, 'outputAnomalies'), rateOf(MODEL, 'calls', { where: SUBSETS.answered })),
+              by: MODEL,
+            },
+          ],
+          width: 12,
+          leadsTo: 'model',
+          traces: true,
+        },
+        {
+          kind: 'lines',
+          title: 'Refused or filtered',
+          shows: 'Answers that a refusal, a content filter or a safety stop took the place of.',
+          bad: 'A step: a policy of the vendor changed, or somebody tries what they should not.',
+          of: 'Calls of the use case that got a 2xx status line.',
+          unit: SHARE,
+          queries: [
+            {
+              expression: share(
+                rateOf(['useCase'], 'calls', { where: { fault: 'policy' } }),
+                rateOf(['useCase'], 'calls', { where: SUBSETS.answered }),
+              ),
+              by: ['useCase'],
+            },
+          ],
+          width: 12,
+        },
+      ],
+    },
+    {
+      title: 'How much comes',
+      panels: [
+        {
+          kind: 'lines',
+          title: 'Length of answers',
+          shows: 'Output tokens of a successful call: half of them, and 19 of 20, have no more.',
+          bad: 'A fall of the median: answers became terse or are cut. A rise of p95: loops, or reasoning that does not end.',
+          of: 'Successful calls whose provider reported tokens.',
+          unit: unitOf('outputTokensPerOperation'),
+          queries: [
+            { expression: quantile(0.5, MODEL, 'outputTokensPerOperation'), by: MODEL, name: 'p50' },
+            { expression: quantile(0.95, MODEL, 'outputTokensPerOperation'), by: MODEL, name: 'p95' },
+          ],
+          width: 12,
+        },
+        {
+          kind: 'heatmap',
+          title: 'How lengths are spread',
+          shows: 'How many answers had how many tokens.',
+          bad: 'A line at the top: the limit on tokens. A line at the bottom: answers of a word or none.',
+          of: 'Successful calls per second in each bucket.',
+          unit: unitOf('outputTokensPerOperation'),
+          queries: [{ expression: rateOf(['le'], 'outputTokensPerOperation', { part: 'bucket' }), by: ['le'] }],
+          width: 12,
+        },
+      ],
+    },
+    {
+      title: 'Where',
+      panels: [
+        {
+          kind: 'table',
+          title: 'Worst places',
+          shows: 'Where most anomalies were found, in the range that is shown.',
+          bad: 'A use case and a model that are on top together.',
+          of: 'Anomalies.',
+          unit: COUNT,
+          queries: [
+            {
+              expression: worst(20, some(countOf(['useCase', ...MODEL, 'anomaly'], 'outputAnomalies'))),
+              by: ['useCase', ...MODEL, 'anomaly'],
+              name: 'Anomalies',
+            },
+          ],
+          width: 24,
+          leadsTo: 'useCase',
+          empty: 'No anomaly was found',
+        },
+      ],
+    },
+  ],
+});
+
+/** Of all answers, not of those with the same label: the denominator has none. */
+function shareOfAnswers(by: readonly LabelId[]) {
+  const answers = rateOf([], 'calls', { where: SUBSETS.answered });
+  return dividedBy(some(rateOf(by, 'outputAnomalies')), some(answers), { on: [], manyToOne: true });
+}

@@ -1,0 +1,159 @@
+import { maxBy, minBy } from '../../promql/expression.ts';
+import type { LabelId } from '../../promql/labels.ts';
+import type { Dashboard } from '../panel.ts';
+import { countOf, mean, pick, rateOf, share, some } from '../queries.ts';
+import { COUNT, PER_SECOND, SHARE, unitOf } from '../units.ts';
+
+const MODEL = ['providerName', 'requestModel'] as const satisfies readonly LabelId[];
+const LIMIT = [...MODEL, 'rateLimitResource'] as const satisfies readonly LabelId[];
+
+/** Your own limits and what calls use up of them. */
+export const quota = (): Dashboard => ({
+  description: 'Limits of your own accounts, what is left of them, and the tokens that calls use up.',
+  explains: ['goodput', 'quota', 'tokens'],
+  rows: [
+    {
+      title: 'Limits',
+      panels: [
+        {
+          kind: 'lines',
+          title: 'Left of the limits',
+          shows: 'What is left of each limit, from the headers of answers.',
+          bad: 'Close to 0: the next burst is refused.',
+          of: 'The limit that the vendor states; of several processes, the one that saw least.',
+          unit: unitOf('rateLimitRemainingRatio'),
+          queries: [{ expression: minBy(LIMIT, pick('rateLimitRemainingRatio')), by: LIMIT }],
+          width: 8,
+          empty: 'The vendors sent no such headers',
+        },
+        {
+          kind: 'lines',
+          title: 'Until limits are full again',
+          shows: 'How long it takes until the window of each limit begins anew.',
+          bad: 'Minutes while nothing is left.',
+          of: 'Seconds, as the vendor states them.',
+          unit: unitOf('rateLimitReset'),
+          queries: [{ expression: maxBy(LIMIT, pick('rateLimitReset')), by: LIMIT }],
+          width: 8,
+          empty: 'The vendors sent no such headers',
+        },
+        {
+          kind: 'lines',
+          title: 'Calls refused by a limit',
+          shows: 'Calls that ended with a rate limit or an exhausted quota, retries notwithstanding.',
+          bad: 'Anything that lasts: callers have to slow down, or the limit has to rise. Another vendor does not help your code.',
+          of: 'All calls of the model.',
+          unit: SHARE,
+          queries: [
+            {
+              expression: share(rateOf(MODEL, 'calls', { where: { fault: 'capacity' } }), rateOf(MODEL, 'calls')),
+              by: MODEL,
+            },
+          ],
+          width: 8,
+        },
+        {
+          kind: 'lines',
+          title: 'Attempts refused by a limit',
+          shows: 'Attempts answered with 429; retries hide most of them from callers.',
+          bad: 'A rise before calls are refused: that is the warning.',
+          of: 'All attempts to the model.',
+          unit: SHARE,
+          queries: [
+            {
+              expression: share(
+                rateOf(MODEL, 'attemptDuration', { part: 'count', where: { httpResponseStatusCode: '429' as never } }),
+                rateOf(MODEL, 'attemptDuration', { part: 'count' }),
+              ),
+              by: MODEL,
+            },
+          ],
+          width: 8,
+        },
+        {
+          kind: 'table',
+          title: 'Whose calls use it up',
+          shows: 'Tokens of each service, in the range that is shown.',
+          bad: 'A service that was small last week.',
+          of: 'Input and output tokens, as the providers report them.',
+          unit: COUNT,
+          queries: [
+            {
+              expression: some(countOf(['job', ...MODEL], 'inputTokens')),
+              by: ['job', ...MODEL],
+              name: 'Input tokens',
+            },
+            {
+              expression: some(countOf(['job', ...MODEL], 'outputTokens')),
+              by: ['job', ...MODEL],
+              name: 'Output tokens',
+            },
+          ],
+          width: 16,
+        },
+      ],
+    },
+    {
+      title: 'Tokens',
+      panels: [
+        {
+          kind: 'lines',
+          title: 'Input tokens',
+          shows: 'Input tokens per second, cached ones included.',
+          bad: 'A rise without more calls: prompts grew.',
+          of: 'As the providers report them.',
+          unit: PER_SECOND,
+          queries: [{ expression: rateOf(MODEL, 'inputTokens'), by: MODEL }],
+          width: 8,
+        },
+        {
+          kind: 'lines',
+          title: 'Output tokens',
+          shows: 'Output tokens per second, reasoning included.',
+          bad: 'A rise without more calls: answers grew, loop, or reason longer.',
+          of: 'As the providers report them.',
+          unit: PER_SECOND,
+          queries: [{ expression: rateOf(MODEL, 'outputTokens'), by: MODEL }],
+          width: 8,
+        },
+        {
+          kind: 'lines',
+          title: 'Tokens of a call',
+          shows: 'What a successful call takes and gives, in the mean.',
+          bad: 'A step: it is on the next bill.',
+          of: 'Successful calls whose provider reported tokens.',
+          unit: unitOf('inputTokensPerOperation'),
+          queries: [
+            { expression: mean(MODEL, 'inputTokensPerOperation'), by: MODEL, name: 'input' },
+            { expression: mean(MODEL, 'outputTokensPerOperation'), by: MODEL, name: 'output' },
+          ],
+          width: 8,
+        },
+        {
+          kind: 'lines',
+          title: 'Cache hits',
+          shows: "Input tokens that the provider's cache gave.",
+          bad: 'A fall: what comes first in your prompts changed, and each call costs more and takes longer.',
+          of: 'All input tokens of the model.',
+          unit: SHARE,
+          queries: [
+            { expression: share(rateOf(MODEL, 'cacheReadInputTokens'), rateOf(MODEL, 'inputTokens')), by: MODEL },
+          ],
+          width: 12,
+        },
+        {
+          kind: 'lines',
+          title: 'Reasoning',
+          shows: 'Output tokens that went into reasoning.',
+          bad: 'A rise: users wait for it and you pay for it.',
+          of: 'All output tokens of the model.',
+          unit: SHARE,
+          queries: [
+            { expression: share(rateOf(MODEL, 'reasoningOutputTokens'), rateOf(MODEL, 'outputTokens')), by: MODEL },
+          ],
+          width: 12,
+        },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,208 @@
+import type { LabelId } from '../../promql/labels.ts';
+import { dividedBy } from '../../promql/expression.ts';
+import type { Dashboard } from '../panel.ts';
+import { countOf, quantile, rateOf, share, some, worst } from '../queries.ts';
+import { breakerStates } from '../breaker-states.ts';
+import { CODE, COUNT, PER_SECOND, SHARE, unitOf } from '../units.ts';
+
+const MODEL = ['providerName', 'requestModel'] as const satisfies readonly LabelId[];
+const FALLBACK = [
+  'fallbackFromProvider',
+  'fallbackFromModel',
+  'providerName',
+  'requestModel',
+  'useCase',
+] as const satisfies readonly LabelId[];
+
+/** What hides a brownout from users, what it costs, and whether it would work. */
+export const resilience = (): Dashboard => ({
+  description:
+    'Retries, fallbacks, breakers and other policies: what they hide, what they cost, and whether they work.',
+  explains: ['goodput', 'retry', 'fallback', 'breaker'],
+  rows: [
+    {
+      title: 'Retries',
+      panels: [
+        {
+          kind: 'lines',
+          title: 'Requests for each call',
+          shows: 'Requests on the wire for every one that would have done.',
+          bad: 'More than 1.2: retries are load on a vendor that is in trouble already, and time for users.',
+          of: 'First attempts: 1 is no retry at all.',
+          unit: COUNT,
+          queries: [
+            {
+              expression: dividedBy(
+                rateOf(MODEL, 'attemptDuration', { part: 'count' }),
+                some(rateOf(MODEL, 'attemptDuration', { part: 'count', where: { attemptKind: 'first' } })),
+              ),
+              by: MODEL,
+            },
+          ],
+          width: 8,
+          leadsTo: 'model',
+        },
+        {
+          kind: 'stacked',
+          title: 'Why there were retries',
+          shows: 'Retries by what was wrong with the attempt before.',
+          bad: 'Oranges: you retry into a limit. Reds: the vendor.',
+          of: 'Retries per second.',
+          unit: PER_SECOND,
+          queries: [{ expression: some(rateOf(['reason'], 'retries')), by: ['reason'] }],
+          colours: 'reason',
+          width: 8,
+          empty: 'No retries',
+        },
+        {
+          kind: 'lines',
+          title: 'Waits between attempts',
+          shows: 'How long calls wait for their next attempt; 19 of 20 wait no longer.',
+          bad: 'Seconds: users wait for them.',
+          of: 'Retries, with a delay that the server advised and without.',
+          unit: unitOf('retryDelay'),
+          queries: [
+            { expression: quantile(0.95, ['retryAdvised'], 'retryDelay'), by: ['retryAdvised'], name: 'p95, advised:' },
+          ],
+          width: 8,
+          empty: 'No retries',
+        },
+      ],
+    },
+    {
+      title: 'Fallbacks',
+      panels: [
+        {
+          kind: 'lines',
+          title: 'Calls that fell back',
+          shows: 'Calls that another model or provider took over, per use case.',
+          bad: 'A use case that lives on its fallback; also one that never does: nobody knows whether it would work.',
+          of: 'All calls of the use case.',
+          unit: SHARE,
+          queries: [
+            { expression: share(rateOf(['useCase'], 'fallbacks'), rateOf(['useCase'], 'calls')), by: ['useCase'] },
+          ],
+          width: 8,
+          leadsTo: 'useCase',
+        },
+        {
+          kind: 'lines',
+          title: 'Fallbacks that were of no use',
+          shows: 'Fallbacks whose own answer was not usable either.',
+          bad: 'Anything: the ladder has a broken rung. Several vendors in trouble at once are your way out, or a vendor that they share.',
+          of: 'All fallbacks to that model.',
+          unit: SHARE,
+          queries: [
+            {
+              expression: share(
+                rateOf(MODEL, 'fallbacks', { where: { verdict: 'unusable' } }),
+                rateOf(MODEL, 'fallbacks'),
+              ),
+              by: MODEL,
+              name: 'to',
+            },
+          ],
+          width: 8,
+          empty: 'No fallbacks',
+        },
+        {
+          kind: 'stacked',
+          title: 'Who switched',
+          shows: 'By whom fallbacks were made.',
+          bad: 'Red: the vendor itself gave you another model.',
+          of: 'Fallbacks per second.',
+          unit: PER_SECOND,
+          queries: [{ expression: some(rateOf(['fallbackMechanism'], 'fallbacks')), by: ['fallbackMechanism'] }],
+          colours: 'fallbackMechanism',
+          width: 8,
+          empty: 'No fallbacks',
+        },
+        {
+          kind: 'table',
+          title: 'From where to where',
+          shows: 'The rungs of the ladder that were used, in the range that is shown.',
+          bad: 'A use case that falls back to what is in trouble itself.',
+          of: 'Fallbacks.',
+          unit: COUNT,
+          queries: [{ expression: worst(20, some(countOf(FALLBACK, 'fallbacks'))), by: FALLBACK, name: 'Fallbacks' }],
+          width: 24,
+          empty: 'No fallbacks',
+        },
+      ],
+    },
+    {
+      title: 'Breakers and other policies',
+      panels: [
+        {
+          kind: 'states',
+          title: 'Breakers',
+          shows: 'The state of each circuit breaker.',
+          bad: 'Red: calls are not made. To and fro: it opens on too little, or tries again too soon.',
+          of: 'The worst of all processes that have it.',
+          unit: CODE,
+          scale: 'breaker',
+          queries: [{ expression: breakerStates(['breaker']), by: ['breaker'] }],
+          width: 12,
+          empty: 'No breakers were found',
+        },
+        {
+          kind: 'stacked',
+          title: 'Changes of breakers',
+          shows: 'Breakers that changed to a state.',
+          bad: 'Many openings.',
+          of: 'Changes per second.',
+          unit: PER_SECOND,
+          queries: [{ expression: some(rateOf(['breakerState'], 'breakerTransitions')), by: ['breakerState'] }],
+          colours: 'breakerState',
+          width: 6,
+          empty: 'No breaker changed',
+        },
+        {
+          kind: 'lines',
+          title: 'Calls that breakers kept back',
+          shows: 'Calls that were not made because a breaker was open.',
+          bad: 'As bad as what happens instead: look whether those use cases fall back.',
+          of: 'Calls per second.',
+          unit: PER_SECOND,
+          queries: [{ expression: some(rateOf(['breaker'], 'breakerRejections')), by: ['breaker'] }],
+          width: 6,
+          empty: 'None was kept back',
+        },
+        {
+          kind: 'stacked',
+          title: 'What policies did',
+          shows: 'What retry, timeout and bulkhead policies did to calls.',
+          bad: 'Reds: no try was left, no time, no slot.',
+          of: 'Actions per second; calls that a policy let pass are none.',
+          unit: PER_SECOND,
+          queries: [{ expression: some(rateOf(['policyAction'], 'policyActions')), by: ['policyAction'] }],
+          colours: 'policyAction',
+          width: 12,
+          empty: 'No policy did anything',
+        },
+        {
+          kind: 'table',
+          title: 'Policies',
+          shows: 'How often each policy was used, and how often it acted, in the range that is shown.',
+          bad: 'One that acts on most of its calls.',
+          of: 'Calls that the application made through it; the tries of a retry policy are one.',
+          unit: COUNT,
+          queries: [
+            {
+              expression: some(countOf(['policy', 'policyKind'], 'policyExecutions')),
+              by: ['policy', 'policyKind'],
+              name: 'Calls',
+            },
+            {
+              expression: some(countOf(['policy', 'policyKind'], 'policyActions')),
+              by: ['policy', 'policyKind'],
+              name: 'Actions',
+            },
+          ],
+          width: 12,
+          empty: 'No policies were found',
+        },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,154 @@
+import type { LabelId } from '../../promql/labels.ts';
+import { SUBSETS } from '../../recording/calls.ts';
+import { SYMPTOMS } from '../../recording/symptoms.ts';
+import type { Dashboard } from '../panel.ts';
+import { pickRecorded, quantile, rateOf, share, some } from '../queries.ts';
+import { PER_SECOND, SHARE, unitOf } from '../units.ts';
+
+const MODEL = ['providerName', 'requestModel'] as const satisfies readonly LabelId[];
+
+/** Streams: when they begin, whether they flow and how they end. */
+export const streaming = (): Dashboard => ({
+  description: 'Streams: how long the first word takes, whether they flow, and whether they come to their end.',
+  explains: ['stalled', 'slow'],
+  rows: [
+    {
+      title: 'They begin',
+      panels: [
+        {
+          kind: 'lines',
+          title: 'Time to the first chunk',
+          shows: 'How long users look at nothing: to the first chunk with text, reasoning or a tool call.',
+          bad: 'A step; p95 above the budget of the use case.',
+          of: 'Streamed answers that had a first chunk; those that never did are under the reasons.',
+          unit: unitOf('inferenceTimeToFirstChunk'),
+          queries: [
+            { expression: quantile(0.5, MODEL, 'inferenceTimeToFirstChunk'), by: MODEL, name: 'p50', exemplars: true },
+            { expression: quantile(0.95, MODEL, 'inferenceTimeToFirstChunk'), by: MODEL, name: 'p95', exemplars: true },
+          ],
+          width: 12,
+          traces: true,
+        },
+        {
+          kind: 'heatmap',
+          title: 'How first chunks are spread',
+          shows: 'How many answers had their first chunk when.',
+          bad: 'A second band: part of the requests queue somewhere.',
+          of: 'First chunks per second in each bucket.',
+          unit: unitOf('inferenceTimeToFirstChunk'),
+          queries: [{ expression: rateOf(['le'], 'inferenceTimeToFirstChunk', { part: 'bucket' }), by: ['le'] }],
+          width: 12,
+        },
+      ],
+    },
+    {
+      title: 'They flow',
+      panels: [
+        {
+          kind: 'lines',
+          title: 'Streams that went silent',
+          shows: 'Streams with a silence longer than the gap budget, in the last quarter of an hour.',
+          bad: 'Above the dashed line.',
+          of: 'Streamed calls of the model.',
+          unit: SHARE,
+          queries: [{ expression: pickRecorded(SYMPTOMS.gap), by: MODEL }],
+          threshold: { alert: 'BrownoutStreamsStalling', setting: 'share', bad: 'above' },
+          width: 12,
+          traces: true,
+        },
+        {
+          kind: 'lines',
+          title: 'Longest silence',
+          shows: 'The longest silence within a stream: half of them, and 19 of 20, have none longer.',
+          bad: 'Seconds. Users see half a sentence standing still.',
+          of: 'Streams with two chunks of output or more.',
+          unit: unitOf('streamMaxGap'),
+          queries: [
+            { expression: quantile(0.5, MODEL, 'streamMaxGap'), by: MODEL, name: 'p50' },
+            { expression: quantile(0.95, MODEL, 'streamMaxGap'), by: MODEL, name: 'p95' },
+          ],
+          width: 12,
+          traces: true,
+        },
+        {
+          kind: 'lines',
+          title: 'Output rate',
+          shows: 'Tokens per second between the first and the last chunk; half of the streams are slower.',
+          bad: 'A fall: the model is overloaded, or another one answers under its name.',
+          of: 'Streams whose provider reported tokens.',
+          unit: unitOf('streamOutputRate'),
+          queries: [{ expression: quantile(0.5, MODEL, 'streamOutputRate'), by: MODEL, name: 'p50' }],
+          width: 12,
+        },
+        {
+          kind: 'lines',
+          title: 'Time between chunks',
+          shows: 'How long the next chunk takes; 19 of 20 come sooner.',
+          bad: 'A rise while the output rate stays: chunks became larger, which is no trouble.',
+          of: 'All chunks after the first one.',
+          unit: unitOf('inferenceTimePerOutputChunk'),
+          queries: [{ expression: quantile(0.95, MODEL, 'inferenceTimePerOutputChunk'), by: MODEL, name: 'p95' }],
+          width: 12,
+        },
+      ],
+    },
+    {
+      title: 'They end',
+      panels: [
+        {
+          kind: 'stacked',
+          title: 'How streams ended that were not usable',
+          shows: 'The reasons of streamed calls that were degraded or unusable.',
+          bad: 'Reds: cut, stalled and given up. Yellows came, but late.',
+          of: 'Streamed calls per second.',
+          unit: PER_SECOND,
+          queries: [
+            {
+              expression: some(
+                rateOf(['reason'], 'calls', {
+                  where: { verdict: { anyOf: ['degraded', 'unusable'] }, streaming: 'true' },
+                }),
+              ),
+              by: ['reason'],
+            },
+          ],
+          colours: 'reason',
+          width: 12,
+          traces: true,
+          empty: 'Every stream was usable',
+        },
+        {
+          kind: 'stacked',
+          title: 'Broken budgets',
+          shows: 'Which budgets calls broke; a call may break several.',
+          bad: 'Red is silence, yellow is lateness.',
+          of: 'Breaches per second.',
+          unit: PER_SECOND,
+          queries: [{ expression: some(rateOf(['budget'], 'budgetBreaches')), by: ['budget'] }],
+          colours: 'budget',
+          width: 12,
+          empty: 'No budget was broken',
+        },
+        {
+          kind: 'lines',
+          title: 'Streamed and whole answers',
+          shows: 'The share of calls that did not serve by the fault of the vendor, streamed and not.',
+          bad: 'One without the other: change to the other while it lasts.',
+          of: 'Calls of that kind that say something of the vendor.',
+          unit: SHARE,
+          queries: [
+            {
+              expression: share(
+                rateOf(['streaming'], 'calls', { where: { ...SUBSETS.counted, fault: 'vendor' } }),
+                rateOf(['streaming'], 'calls', { where: SUBSETS.counted }),
+              ),
+              by: ['streaming'],
+              name: 'streamed:',
+            },
+          ],
+          width: 24,
+        },
+      ],
+    },
+  ],
+});

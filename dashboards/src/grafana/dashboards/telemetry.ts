@@ -1,0 +1,134 @@
+import { call, countBy, maxBy, minus, sumBy } from '../../promql/expression.ts';
+import type { LabelId } from '../../promql/labels.ts';
+import { NORMALISED } from '../../recording/normalised.ts';
+import type { Dashboard } from '../panel.ts';
+import { countOf, pick, pickRecorded, rateOf, some } from '../queries.ts';
+import { COUNT, PER_SECOND, unitOf } from '../units.ts';
+
+const SDK = ['job', 'sdk', 'sdkVersion', 'link'] as const satisfies readonly LabelId[];
+
+/** Whether the other dashboards can be believed. */
+export const telemetry = (): Dashboard => ({
+  description:
+    'Whether the other dashboards can be believed: what is watched, what was lost, and what was folded together.',
+  explains: ['telemetry'],
+  rows: [
+    {
+      title: 'What is watched',
+      panels: [
+        {
+          kind: 'table',
+          title: 'SDKs',
+          shows: 'The SDKs that were found in each service, and how their calls are watched.',
+          bad: '`unsupported`: its calls are not seen. `wire`: calls are guessed from requests, so retries may count as calls.',
+          of: 'Processes now.',
+          unit: COUNT,
+          queries: [{ expression: countBy(SDK, pick('instrumented')), by: SDK, name: 'Processes' }],
+          width: 12,
+          empty: 'No instrumented process reports',
+        },
+        {
+          kind: 'lines',
+          title: 'Calls that are counted',
+          shows: 'Calls of each service, at their end.',
+          bad: 'A line that ends: the service, its telemetry or the way to Prometheus.',
+          of: 'Calls per second.',
+          unit: PER_SECOND,
+          queries: [{ expression: rateOf(['job'], 'calls'), by: ['job'] }],
+          width: 12,
+        },
+      ],
+    },
+    {
+      title: 'What was lost or folded',
+      panels: [
+        {
+          kind: 'lines',
+          title: 'Faults of the instrumentation',
+          shows: 'Errors of the instrumentation itself, which the application did not notice.',
+          bad: 'Any: something is not counted. Please report it.',
+          of: 'Faults per second, by where they were swallowed.',
+          unit: PER_SECOND,
+          queries: [{ expression: some(rateOf(['job', 'site'], 'selfFaults')), by: ['job', 'site'] }],
+          width: 8,
+          empty: 'No fault of its own',
+        },
+        {
+          kind: 'lines',
+          title: 'Values folded into _other',
+          shows: 'Records whose model, use case or task was one too many.',
+          bad: 'Any: names are made up per request, or the limits are too low.',
+          of: 'Records per second, by attribute.',
+          unit: PER_SECOND,
+          queries: [{ expression: some(rateOf(['job', 'dimension'], 'selfOverflow')), by: ['job', 'dimension'] }],
+          width: 8,
+          empty: 'Nothing was folded',
+        },
+        {
+          kind: 'lines',
+          title: 'Series',
+          shows: 'How many series of calls each service makes.',
+          bad: 'Growth without an end.',
+          of: 'Series of the counter of calls.',
+          unit: COUNT,
+          queries: [{ expression: countBy(['job'], pick('calls')), by: ['job'] }],
+          width: 8,
+        },
+      ],
+    },
+    {
+      title: 'Are the rules loaded and the pages read?',
+      panels: [
+        {
+          kind: 'lines',
+          title: 'Recorded calls',
+          shows: 'The same calls as the recording rules see them.',
+          bad: 'Nothing here while calls are counted above: the rules are not loaded.',
+          of: 'Calls per second, over five minutes.',
+          unit: PER_SECOND,
+          queries: [
+            {
+              expression: sumBy(['job'], pickRecorded(NORMALISED.callsByService)),
+              by: ['job'],
+            },
+          ],
+          width: 8,
+          empty: 'The recording rules are not loaded, or nobody calls',
+        },
+        {
+          kind: 'lines',
+          title: 'Age of status pages',
+          shows: 'How long ago each status page was last understood.',
+          bad: 'More than a few minutes.',
+          of: 'Seconds since the last poll that was understood.',
+          unit: unitOf('vendorLastSuccess'),
+          queries: [{ expression: minus(call('time'), maxBy(['vendor'], pick('vendorLastSuccess'))), by: ['vendor'] }],
+          threshold: { alert: 'BrownoutGrayFailure', setting: 'fresh', bad: 'above' },
+          width: 8,
+          empty: 'No status page is read: run brownout vendor-status',
+        },
+        {
+          kind: 'table',
+          title: 'Answers without token counts',
+          shows: 'Streams that ended without the usage that was asked for, in the range that is shown.',
+          bad: 'Many: token and length panels show a part only.',
+          of: 'Answers.',
+          unit: COUNT,
+          queries: [
+            {
+              expression: some(
+                countOf(['providerName', 'requestModel'], 'outputAnomalies', {
+                  where: { anomaly: { anyOf: ['usage_missing', 'usage_implausible'] } },
+                }),
+              ),
+              by: ['providerName', 'requestModel'],
+              name: 'Answers',
+            },
+          ],
+          width: 8,
+          empty: 'Every answer came with its token counts',
+        },
+      ],
+    },
+  ],
+});
