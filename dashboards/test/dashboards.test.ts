@@ -18,10 +18,11 @@ const panelsOf = ({ panels = [] }: Dashboard): readonly Panel[] =>
 const all = dashboards.flatMap((dashboard) => panelsOf(dashboard).map((panel) => ({ dashboard, panel })));
 const sorted = (texts: Iterable<string>): readonly string[] => [...new Set(texts)].toSorted();
 
-test('there is a dashboard for each that alerts can lead to', () => {
+test('there is a dashboard for each that alerts can lead to, and an alert leads to each', () => {
   expect(sorted(dashboards.map(({ uid }) => uid ?? ''))).toEqual(
     sorted(Object.values(DASHBOARDS).map(({ uid }) => uid)),
   );
+  expect(sorted(ALERT_ROWS.map(([, { dashboard }]) => dashboard))).toEqual(sorted(Object.keys(DASHBOARDS)));
 });
 
 test('the dashboards link the runbooks of exactly the alerts that there are, each also where the alert leads to', () => {

@@ -4,7 +4,13 @@ import { SYMPTOMS } from '../recording/symptoms.ts';
 import { asWellAs, WHOSE_IS_IT, worstFirst } from './diagnosis.ts';
 import { surgeAlert, symptomAlert } from './symptom.ts';
 
-const OF_ANSWERS = { category: 'content', of: CALLS.answered, ofWhat: 'answers', floor: 20 } as const;
+const OF_ANSWERS = {
+  category: 'content',
+  dashboard: 'quality',
+  of: CALLS.answered,
+  ofWhat: 'answers',
+  floor: 20,
+} as const;
 
 export const CONTENT_ALERTS = {
   BrownoutEmptyAnswers: symptomAlert({

@@ -32,7 +32,7 @@ export const SLOW_ALERTS = {
       },
     ],
     summary: 'Streams begin several times later than they usually do.',
-    dashboard: 'model',
+    dashboard: 'streaming',
     runbook: {
       meaning:
         'The median time to the first chunk with output is several times that of the day before, and long enough to be noticed. Metrics of other instrumentations count too, under the current and the former names of the GenAI conventions.',

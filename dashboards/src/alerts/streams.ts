@@ -9,6 +9,7 @@ export const STREAM_ALERTS = {
   BrownoutStreamsStalling: symptomAlert({
     ...OF_STREAMS,
     category: 'stalled',
+    dashboard: 'streaming',
     share: SYMPTOMS.silent,
     threshold: 0.05,
     says: 'went silent for longer than the gap budget',
@@ -39,6 +40,7 @@ export const STREAM_ALERTS = {
   BrownoutStreamsCut: symptomAlert({
     ...OF_STREAMS,
     category: 'stalled',
+    dashboard: 'streaming',
     share: SYMPTOMS.cut,
     threshold: 0.03,
     says: 'ended without the marker that ends them',
@@ -68,6 +70,7 @@ export const STREAM_ALERTS = {
   BrownoutFirstChunkOverBudget: symptomAlert({
     ...OF_STREAMS,
     category: 'slow',
+    dashboard: 'streaming',
     share: SYMPTOMS.late,
     threshold: 0.1,
     says: 'had no first chunk within their budget',

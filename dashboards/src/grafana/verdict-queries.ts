@@ -18,6 +18,12 @@ export const NOT_SERVED = {
   whole: SUBSETS.counted,
 } as const satisfies Record<string, CallMatchers>;
 
+/** The same calls, and those of them that any health check would have seen. */
+export const DOWN = {
+  part: { ...SUBSETS.counted, transport: 'down', fault: { anyOf: ['vendor', 'network'] } },
+  whole: SUBSETS.counted,
+} as const satisfies Record<string, CallMatchers>;
+
 interface Of {
   readonly part: CallMatchers;
   readonly whole: CallMatchers;

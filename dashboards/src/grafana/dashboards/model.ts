@@ -4,14 +4,14 @@ import type { Config } from '../../config/schema.ts';
 import type { Dashboard } from '../panel.ts';
 import { countOf, pickRecorded, quantile, rateOf, share, some, worst } from '../queries.ts';
 import { CODE, COUNT, PER_SECOND, SHARE, unitOf } from '../units.ts';
-import { BROWNOUT, callShare, NOT_SERVED, verdictState } from '../verdict-queries.ts';
+import { BROWNOUT, callShare, DOWN, NOT_SERVED, verdictState } from '../verdict-queries.ts';
 
 const MODEL = ['providerName', 'requestModel'] as const satisfies readonly LabelId[];
 
 /** One provider or model: what is wrong with it, since when, and for whom. */
 export const model = (config: Config): Dashboard => ({
   description: 'One provider or model: what is wrong with its answers, since when, and whose fault it is.',
-  explains: [],
+  explains: ['slow', 'stalled', 'content'],
   rows: [
     {
       title: 'What it answers',
@@ -130,14 +130,15 @@ export const model = (config: Config): Dashboard => ({
         },
         {
           kind: 'lines',
-          title: 'Up, as a probe would see it',
-          shows: 'Calls that got a 2xx status line.',
-          bad: 'A fall is an outage, and not a brownout: other alerts tell of it.',
+          title: 'Down, as a probe would see it',
+          shows: "Calls without a 2xx status line, by the vendor's fault or the network's.",
+          threshold: { alert: 'BrownoutVendorDown', setting: 'share', bad: 'above' },
+          bad: 'Above the dashed line it is an outage and no brownout; near 0 while the panels above are bad, it is a brownout.',
           of: 'Calls that say something of the vendor: without those that the caller stopped or got wrong.',
           unit: SHARE,
           queries: [
             {
-              expression: callShare(MODEL, { part: BROWNOUT.whole, whole: NOT_SERVED.whole }),
+              expression: callShare(MODEL, DOWN),
               by: MODEL,
             },
           ],

@@ -24,7 +24,7 @@ export function overview(config: Config): Dashboard {
   return {
     description:
       'Whether the models that you call can be used, whoever says otherwise, and who is hit where they cannot.',
-    explains: ['goodput', 'vendor_status', 'scope'],
+    explains: ['goodput', 'vendor_status'],
     rows: [
       {
         title: 'Is it usable?',
@@ -174,7 +174,8 @@ export function overview(config: Config): Dashboard {
             kind: 'lines',
             title: 'Fallbacks',
             shows: 'Calls that another model or provider took over, per use case.',
-            bad: 'More than a few percent: users are served, by something slower, dearer or weaker.',
+            threshold: { alert: 'BrownoutFallbackActive', setting: 'share', bad: 'above' },
+            bad: 'Above the dashed line: users are served, by something slower, dearer or weaker.',
             of: 'All calls of the use case.',
             unit: SHARE,
             queries: [

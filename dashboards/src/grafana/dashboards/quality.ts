@@ -11,7 +11,7 @@ const MODEL = ['providerName', 'requestModel'] as const satisfies readonly Label
 export const quality = (): Dashboard => ({
   description:
     'Answers that came in time and are of no use: empty, malformed, repeating, refused, cut short, from another model.',
-  explains: ['content'],
+  explains: [],
   rows: [
     {
       title: 'What is wrong with answers',
@@ -68,7 +68,8 @@ export const quality = (): Dashboard => ({
           kind: 'lines',
           title: 'Refused or filtered',
           shows: 'Answers that a refusal, a content filter or a safety stop took the place of.',
-          bad: 'A step: a policy of the vendor changed, or somebody tries what they should not.',
+          threshold: { alert: 'BrownoutRefusalSurge', setting: 'share', bad: 'above' },
+          bad: 'A step, or above the dashed line: a policy of the vendor changed, or somebody tries what they should not.',
           of: 'Calls of the use case that got a 2xx status line.',
           unit: SHARE,
           queries: [

@@ -10,7 +10,7 @@ const LIMIT = [...MODEL, 'rateLimitResource'] as const satisfies readonly LabelI
 /** Your own limits and what calls use up of them. */
 export const quota = (): Dashboard => ({
   description: 'Limits of your own accounts, what is left of them, and the tokens that calls use up.',
-  explains: ['goodput', 'quota', 'tokens'],
+  explains: [],
   rows: [
     {
       title: 'Limits',
@@ -19,7 +19,8 @@ export const quota = (): Dashboard => ({
           kind: 'lines',
           title: 'Left of the limits',
           shows: 'What is left of each limit, from the headers of answers.',
-          bad: 'Close to 0: the next burst is refused.',
+          threshold: { alert: 'BrownoutRateLimitHeadroom', setting: 'share', bad: 'below' },
+          bad: 'Under the dashed line and falling: the next burst is refused.',
           of: 'The limit that the vendor states; of several processes, the one that saw least.',
           unit: unitOf('rateLimitRemainingRatio'),
           queries: [{ expression: minBy(LIMIT, pick('rateLimitRemainingRatio')), by: LIMIT }],
@@ -41,7 +42,8 @@ export const quota = (): Dashboard => ({
           kind: 'lines',
           title: 'Calls refused by a limit',
           shows: 'Calls that ended with a rate limit or an exhausted quota, retries notwithstanding.',
-          bad: 'Anything that lasts: callers have to slow down, or the limit has to rise. Another vendor does not help your code.',
+          threshold: { alert: 'BrownoutRateLimited', setting: 'share', bad: 'above' },
+          bad: 'Above the dashed line: callers have to slow down, or the limit has to rise. Another vendor does not help your code.',
           of: 'All calls of the model.',
           unit: SHARE,
           queries: [

@@ -18,7 +18,7 @@ const FALLBACK = [
 export const resilience = (): Dashboard => ({
   description:
     'Retries, fallbacks, breakers and other policies: what they hide, what they cost, and whether they work.',
-  explains: ['goodput', 'retry', 'fallback', 'breaker'],
+  explains: [],
   rows: [
     {
       title: 'Retries',
@@ -27,7 +27,8 @@ export const resilience = (): Dashboard => ({
           kind: 'lines',
           title: 'Requests for each call',
           shows: 'Requests on the wire for every one that would have done.',
-          bad: 'More than 1.2: retries are load on a vendor that is in trouble already, and time for users.',
+          threshold: { alert: 'BrownoutRetryStorm', setting: 'factor', bad: 'above' },
+          bad: 'Above the dashed line: retries are load on a vendor that is in trouble already, and time for users.',
           of: 'First attempts: 1 is no retry at all.',
           unit: COUNT,
           queries: [
@@ -76,7 +77,8 @@ export const resilience = (): Dashboard => ({
           kind: 'lines',
           title: 'Calls that fell back',
           shows: 'Calls that another model or provider took over, per use case.',
-          bad: 'A use case that lives on its fallback; also one that never does: nobody knows whether it would work.',
+          threshold: { alert: 'BrownoutFallbackActive', setting: 'share', bad: 'above' },
+          bad: 'Above the dashed line: a use case that lives on its fallback; also one that never does: nobody knows whether it would work.',
           of: 'All calls of the use case.',
           unit: SHARE,
           queries: [
@@ -89,7 +91,8 @@ export const resilience = (): Dashboard => ({
           kind: 'lines',
           title: 'Fallbacks that were of no use',
           shows: 'Fallbacks whose own answer was not usable either.',
-          bad: 'Anything: the ladder has a broken rung. Several vendors in trouble at once are your way out, or a vendor that they share.',
+          threshold: { alert: 'BrownoutFallbackFailing', setting: 'share', bad: 'above' },
+          bad: 'Above the dashed line: the ladder has a broken rung. Several vendors in trouble at once are your way out, or a vendor that they share.',
           of: 'All fallbacks to that model.',
           unit: SHARE,
           queries: [

@@ -1,5 +1,7 @@
 import type { LabelId } from '../../promql/labels.ts';
 import { SUBSETS } from '../../recording/calls.ts';
+import { FIRST_CHUNK } from '../../recording/gen-ai.ts';
+import { PAST } from '../../recording/past.ts';
 import { SYMPTOMS } from '../../recording/symptoms.ts';
 import type { Dashboard } from '../panel.ts';
 import { pickRecorded, quantile, rateOf, share, some } from '../queries.ts';
@@ -10,7 +12,7 @@ const MODEL = ['providerName', 'requestModel'] as const satisfies readonly Label
 /** Streams: when they begin, whether they flow and how they end. */
 export const streaming = (): Dashboard => ({
   description: 'Streams: how long the first word takes, whether they flow, and whether they come to their end.',
-  explains: ['stalled', 'slow'],
+  explains: [],
   rows: [
     {
       title: 'They begin',
@@ -39,6 +41,31 @@ export const streaming = (): Dashboard => ({
           queries: [{ expression: rateOf(['le'], 'inferenceTimeToFirstChunk', { part: 'bucket' }), by: ['le'] }],
           width: 12,
         },
+        {
+          kind: 'lines',
+          title: 'First chunks over the budget',
+          shows: 'Streams whose first chunk was later than the budget allows, in the last quarter of an hour.',
+          bad: 'Above the dashed line.',
+          of: 'Streamed calls of the model.',
+          unit: SHARE,
+          queries: [{ expression: pickRecorded(SYMPTOMS.late), by: MODEL }],
+          threshold: { alert: 'BrownoutFirstChunkOverBudget', setting: 'share', bad: 'above' },
+          width: 12,
+          traces: true,
+        },
+        {
+          kind: 'lines',
+          title: 'Now and usually',
+          shows: 'The median wait for the first chunk over a quarter of an hour, beside the median of the day before.',
+          bad: 'The lines drawing apart: slower than usual, even inside the budget.',
+          of: 'Streamed answers that had a first chunk; what is usual is known after an hour.',
+          unit: unitOf('inferenceTimeToFirstChunk'),
+          queries: [
+            { expression: pickRecorded(FIRST_CHUNK.median), by: MODEL, name: 'now' },
+            { expression: pickRecorded(PAST.firstChunk), by: MODEL, name: 'usually' },
+          ],
+          width: 12,
+        },
       ],
     },
     {
@@ -51,7 +78,7 @@ export const streaming = (): Dashboard => ({
           bad: 'Above the dashed line.',
           of: 'Streamed calls of the model.',
           unit: SHARE,
-          queries: [{ expression: pickRecorded(SYMPTOMS.gap), by: MODEL }],
+          queries: [{ expression: pickRecorded(SYMPTOMS.silent), by: MODEL }],
           threshold: { alert: 'BrownoutStreamsStalling', setting: 'share', bad: 'above' },
           width: 12,
           traces: true,
@@ -131,6 +158,18 @@ export const streaming = (): Dashboard => ({
         },
         {
           kind: 'lines',
+          title: 'Streams that were cut',
+          shows: 'Streams that ended without their end, in the last quarter of an hour.',
+          bad: 'Above the dashed line.',
+          of: 'Streamed calls of the model.',
+          unit: SHARE,
+          queries: [{ expression: pickRecorded(SYMPTOMS.cut), by: MODEL }],
+          threshold: { alert: 'BrownoutStreamsCut', setting: 'share', bad: 'above' },
+          width: 12,
+          traces: true,
+        },
+        {
+          kind: 'lines',
           title: 'Streamed and whole answers',
           shows: 'The share of calls that did not serve by the fault of the vendor, streamed and not.',
           bad: 'One without the other: change to the other while it lasts.',
@@ -146,7 +185,7 @@ export const streaming = (): Dashboard => ({
               name: 'streamed:',
             },
           ],
-          width: 24,
+          width: 12,
         },
       ],
     },

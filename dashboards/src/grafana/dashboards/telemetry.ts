@@ -11,7 +11,7 @@ const SDK = ['job', 'sdk', 'sdkVersion', 'link'] as const satisfies readonly Lab
 export const telemetry = (): Dashboard => ({
   description:
     'Whether the other dashboards can be believed: what is watched, what was lost, and what was folded together.',
-  explains: ['telemetry'],
+  explains: [],
   rows: [
     {
       title: 'What is watched',
@@ -103,7 +103,7 @@ export const telemetry = (): Dashboard => ({
           of: 'Seconds since the last poll that was understood.',
           unit: unitOf('vendorLastSuccess'),
           queries: [{ expression: minus(call('time'), maxBy(['vendor'], pick('vendorLastSuccess'))), by: ['vendor'] }],
-          threshold: { alert: 'BrownoutGrayFailure', setting: 'fresh', bad: 'above' },
+          threshold: { alert: 'BrownoutVendorStatusStale', setting: 'seconds', bad: 'above' },
           width: 8,
           empty: 'No status page is read: run brownout vendor-status',
         },

@@ -13,7 +13,7 @@ const TASK_TIME = { part: 'sum' } as const;
 export const useCases = (): Dashboard => ({
   description:
     'What your application does with models: which use cases are served, which tasks succeed, and where their time goes.',
-  explains: ['task'],
+  explains: [],
   rows: [
     {
       title: 'Use cases',
@@ -107,6 +107,7 @@ export const useCases = (): Dashboard => ({
           title: 'Tasks that failed',
           shows:
             'Failures of each task, with a call in them that fell back or was not usable (true), and without (false).',
+          threshold: { alert: 'BrownoutTaskFailingUndegraded', setting: 'share', bad: 'above' },
           bad: 'Failures without such a call are not the vendor.',
           of: 'All runs of that task with, or without, such a call.',
           unit: SHARE,

@@ -21,7 +21,7 @@ export const vendors = (config: Config): Dashboard => {
   return {
     description:
       'What vendors say of themselves and what you see, on one axis: who knew first, and for how long the other did not.',
-    explains: ['vendor_status'],
+    explains: [],
     rows: [
       {
         title: 'Theirs and ours',
@@ -141,7 +141,7 @@ export const vendors = (config: Config): Dashboard => {
                 name: 'Age',
               },
             ],
-            threshold: { alert: 'BrownoutGrayFailure', setting: 'fresh', bad: 'above' },
+            threshold: { alert: 'BrownoutVendorStatusStale', setting: 'seconds', bad: 'above' },
             width: 8,
             height: 7,
             empty: 'No status page is read: run brownout vendor-status',
