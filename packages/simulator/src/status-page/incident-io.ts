@@ -1,7 +1,16 @@
 import { atomDocument } from './atom-feed.ts';
 import type { ComponentStatus } from './page-entry.ts';
 import type { IncidentState } from './page-state.ts';
-import { type Documents, idOf, indicatorOf, jsonDocument, openIncidents, type PageView, timeOf } from './page-view.ts';
+import {
+  type Documents,
+  idOf,
+  indicatorOf,
+  jsonDocument,
+  openIncidents,
+  pageOf,
+  type PageView,
+  timeOf,
+} from './page-view.ts';
 
 /**
  * incident.io as OpenAI has it: a copy of Statuspage's v2 that lacks what the original has (the summary lists no
@@ -17,14 +26,6 @@ export const INCIDENT_IO_DOCUMENTS: Documents = {
   '/proxy/status.openai.com': (view) => jsonDocument({ summary: widgetOf(view) }),
   '/feed.atom': atomDocument,
 };
-
-const pageOf = (view: PageView) => ({
-  id: view.page.id,
-  name: view.page.name,
-  url: view.url,
-  time_zone: 'Etc/UTC',
-  updated_at: timeOf(view, view.state.updatedAtMs),
-});
 
 function componentsOf({ page, state }: PageView) {
   return page.components.map(({ id, name }, index) => ({

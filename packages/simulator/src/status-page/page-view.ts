@@ -38,6 +38,15 @@ export function idOf({ page, seed }: PageView, what: string): string {
     : `01K${random.text(23, '0123456789ABCDEFGHJKMNPQRSTVWXYZ')}`;
 }
 
+/** What every document says of the page. `updated_at` moves when something is posted, not when somebody asks. */
+export const pageOf = (view: PageView) => ({
+  id: view.page.id,
+  name: view.page.name,
+  url: view.url,
+  time_zone: 'Etc/UTC',
+  updated_at: timeOf(view, view.state.updatedAtMs),
+});
+
 export const openIncidents = ({ state }: PageView): readonly IncidentState[] => state.incidents.filter(isOpen);
 
 /** The word over the whole page, from its components: https://support.atlassian.com/statuspage/docs/top-level-status-and-incident-impact-calculations/ */

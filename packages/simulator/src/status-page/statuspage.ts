@@ -1,5 +1,14 @@
 import type { IncidentState, UpdateState } from './page-state.ts';
-import { type Documents, idOf, indicatorOf, jsonDocument, openIncidents, type PageView, timeOf } from './page-view.ts';
+import {
+  type Documents,
+  idOf,
+  indicatorOf,
+  jsonDocument,
+  openIncidents,
+  pageOf,
+  type PageView,
+  timeOf,
+} from './page-view.ts';
 import { atomDocument } from './atom-feed.ts';
 
 /** `incidents.json` lists this many and forgets the others. */
@@ -24,15 +33,6 @@ export const STATUSPAGE_DOCUMENTS: Documents = {
   '/api/v2/scheduled-maintenances.json': (view) => jsonDocument({ page: pageOf(view), scheduled_maintenances: [] }),
   '/history.atom': atomDocument,
 };
-
-/** `updated_at` moves when something is posted, not when somebody asks. */
-const pageOf = (view: PageView) => ({
-  id: view.page.id,
-  name: view.page.name,
-  url: view.url,
-  time_zone: 'Etc/UTC',
-  updated_at: timeOf(view, view.state.updatedAtMs),
-});
 
 function componentsOf(view: PageView) {
   return view.page.components.map(({ id, name }, index) => {

@@ -60,10 +60,10 @@ export function correlate(evidence: Evidence, slackSeconds: number = DEFAULT_SLA
   return [...declared, ...undeclared].toSorted((a, b) => beginningOf(a) - beginningOf(b));
 }
 
-/** Whether a model's id begins with a name in whole tokens: `gpt-5` names `gpt-5-mini` and not `gpt-50`. */
+/** Whether a model's id begins with a name in whole tokens: `gpt-5` names `gpt-5-mini`, but neither `gpt-50` nor `gpt-5.6`. */
 export function isNamed(model: string, names: Declaration['models']): boolean {
   if (names === 'unclear') return true;
-  return names.some((name) => model === name || (model.startsWith(name) && !/^\w/.test(model.slice(name.length))));
+  return names.some((name) => model === name || (model.startsWith(name) && !/^[\w.]/.test(model.slice(name.length))));
 }
 
 function belongTogether(hurt: Hurt, declaration: Declaration, slack: number): boolean {

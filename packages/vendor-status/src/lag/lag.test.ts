@@ -199,7 +199,7 @@ describe('an incident, from both sides', () => {
       correlate({ ...EVIDENCE, declarations: [{ ...POST, models: ['gpt-4.1'] }] }).map(({ kind }) => kind),
     ).toEqual(['never_posted', 'saw_nothing']);
     expect(isNamed('gpt-5-mini', ['gpt-5'])).toBe(true);
-    expect(isNamed('gpt-5.6', ['gpt-5'])).toBe(true);
+    expect(isNamed('gpt-5.6', ['gpt-5'])).toBe(false);
     expect(isNamed('gpt-50', ['gpt-5'])).toBe(false);
   });
 });
