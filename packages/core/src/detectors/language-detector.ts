@@ -1,4 +1,4 @@
-import { bitOfPlace, FIRST_OTHER, placeOfScript, SCRIPT_COUNT } from './scripts.ts';
+import { bitOfPlace, isLatin, placeOfScript, SCRIPT_COUNT } from './scripts.ts';
 import type { ScriptSet } from './scripts.ts';
 
 export const LANGUAGE_LIMITS = {
@@ -25,10 +25,9 @@ export function createLanguageDetector(): LanguageDetector {
   return {
     push(text) {
       characters += text.length;
+      if (isLatin(text)) return;
       for (let index = 0; index < text.length; index += 1) {
-        const code = text.charCodeAt(index);
-        if (code < FIRST_OTHER) continue;
-        const place = placeOfScript(code);
+        const place = placeOfScript(text.charCodeAt(index));
         if (place === 0) continue;
         letters ??= new Uint32Array(SCRIPT_COUNT + 1);
         letters[place] = (letters[place] ?? 0) + 1;

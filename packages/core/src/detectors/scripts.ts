@@ -48,9 +48,6 @@ for (const [place, name] of NAMES.entries()) {
   for (const [from, to] of SCRIPTS[name]) SCRIPT_OF_ROW.fill(place + 1, from >> ROW, (to >> ROW) + 1);
 }
 
-/** Below it there is nothing but Latin. */
-export const FIRST_OTHER = 0x0380;
-
 /** 1 + the place of the script that a UTF-16 unit belongs to, 0 where it tells none. */
 export const placeOfScript = (code: number): number => SCRIPT_OF_ROW[code >> ROW] ?? 0;
 
@@ -63,6 +60,8 @@ export function scriptSet(names: readonly Script[]): ScriptSet {
 
 /** A string of Latin-1 has none of these, which the engine knows without a look at its characters. */
 const OTHER_THAN_LATIN = /[\u0380-\ufeff]/;
+
+export const isLatin = (text: string): boolean => !OTHER_THAN_LATIN.test(text);
 
 /** Which scripts occur in a text, whatever their share. */
 export function scriptsOf(text: string): ScriptSet {
