@@ -1,4 +1,4 @@
-import { dropsWith, noLongerDrops } from './drops.ts';
+import type { DropWatch } from './drops.ts';
 import type { BodyObserver } from './tap-response.ts';
 
 /** An error body that the application throws away unread is read this far, and no longer than this, to learn the provider's error code. */
@@ -18,6 +18,7 @@ const { setTimeout, clearTimeout } = globalThis;
 export function tapBody(
   takeReader: () => ReadableStreamDefaultReader<Uint8Array>,
   observer: BodyObserver,
+  drop: DropWatch,
   response?: Response,
 ): ReadableStream<Uint8Array> {
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
@@ -32,7 +33,7 @@ export function tapBody(
           .then(
             ({ done, value }) => {
               if (done) {
-                noLongerDrops(observer);
+                drop.stop();
                 observer.end({ type: 'done' });
                 controller.close();
                 answerPendingByobRead(controller);
@@ -42,14 +43,14 @@ export function tapBody(
               controller.enqueue(value);
             },
             (error: unknown) => {
-              noLongerDrops(observer);
+              drop.stop();
               observer.end({ type: 'failed', error });
               throw error;
             },
           );
       },
       cancel(reason: unknown): Promise<void> | undefined {
-        noLongerDrops(observer);
+        drop.stop();
         if (response === undefined || response.status < 400) {
           observer.end({ type: 'cancelled' });
           return read().cancel(reason);
@@ -60,7 +61,7 @@ export function tapBody(
     },
     { highWaterMark: 0 },
   );
-  dropsWith(stream, observer);
+  drop.dropsWith(stream);
   return stream;
 }
 

@@ -1,4 +1,5 @@
-import { dropsWith, noLongerDrops } from './drops.ts';
+import { watchDrop } from './drops.ts';
+import type { DropWatch } from './drops.ts';
 import { createSlot } from './slot.ts';
 import { tapBody } from './tap-body.ts';
 import { standInOf, tapStream } from './tap-stream.ts';
@@ -28,6 +29,7 @@ export type BodyEnd =
 /** A response that is not yet read, or read as a stream. */
 interface Tap {
   readonly observer: BodyObserver;
+  readonly drop: DropWatch;
   /** Reads the body in place of the response, where that cannot be watched itself. */
   standIn: Response | undefined;
   /** The application has the body, and may read it there. */
@@ -51,8 +53,9 @@ export function tapResponse(response: Response, observer: BodyObserver): boolean
     observer.end({ type: 'unseen' });
     return true;
   }
-  taps.set(response, { observer, standIn: undefined, shown: false });
-  dropsWith(response, observer);
+  const drop = watchDrop(observer);
+  taps.set(response, { observer, drop, standIn: undefined, shown: false });
+  drop.dropsWith(response);
   Object.setPrototypeOf(response, tappedPrototype(Object.getPrototypeOf(response) as Response));
   return true;
 }
@@ -95,7 +98,7 @@ function describeReaders(native: Response): PropertyDescriptorMap {
       const tap = taps.get(this);
       if (tap === undefined) return original.call(this);
       if (tap.shown || tap.standIn !== undefined) return original.call(standInFor(this, native) ?? this);
-      noLongerDrops(tap.observer);
+      tap.drop.stop();
       // From here on the response is the platform's alone.
       taps.set(this, undefined);
       return observeWhole(original.call(this), name, tap.observer);
@@ -145,7 +148,7 @@ function show(response: Response, tap: Tap, native: Response): unknown {
   if (typeof body.getReader === 'function') {
     if (response.status >= 400) return standInFor(response, native)?.body;
     tap.shown = true;
-    tapStream(body, response, tap.observer);
+    tapStream(body, response, tap.observer, tap.drop);
   } else {
     // Not a web stream: what the application does with it is between the two of them.
     leave(response, tap);
@@ -154,7 +157,7 @@ function show(response: Response, tap: Tap, native: Response): unknown {
 }
 
 function leave(response: Response, tap: Tap): void {
-  noLongerDrops(tap.observer);
+  tap.drop.stop();
   tap.observer.end({ type: 'unseen' });
   taps.set(response, undefined);
 }
@@ -169,7 +172,7 @@ function standInFor(response: Response, native: Response): Response | undefined 
     return undefined;
   }
   if (body.locked || response.bodyUsed) return undefined;
-  const stream = tap.shown ? standInOf(body) : tapBody(() => body.getReader(), tap.observer, response);
+  const stream = tap.shown ? standInOf(body) : tapBody(() => body.getReader(), tap.observer, tap.drop, response);
   if (stream === undefined) return undefined;
   // `blob()` and `formData()` look into the response for this header.
   const contentType = response.headers.get('content-type');

@@ -1,4 +1,4 @@
-import { dropsWith, noLongerDrops } from './drops.ts';
+import type { DropWatch } from './drops.ts';
 import { createSlot } from './slot.ts';
 import { tapBody } from './tap-body.ts';
 import type { BodyEnd, BodyObserver } from './tap-response.ts';
@@ -10,6 +10,7 @@ type Iterator = ReturnType<Body['values']>;
 
 interface Watch {
   readonly observer: BodyObserver;
+  readonly drop: DropWatch;
   /** Held by nobody but the application: as long as the connection is open, what the body leads to is not collected. */
   readonly response: WeakRef<Response>;
   over: boolean;
@@ -25,9 +26,9 @@ const prototypes = new WeakMap<object, Body>();
  * one more promise. Piping, `tee()` and BYOB readers go through a stream of ours (`tap-body.ts`), which takes the body over.
  * See docs/adr/0004-bodies-are-watched-in-place.md.
  */
-export function tapStream(body: Body, response: Response, observer: BodyObserver): void {
+export function tapStream(body: Body, response: Response, observer: BodyObserver, drop: DropWatch): void {
   if (watches.get(body) !== undefined) return;
-  watches.set(body, { observer, response: new WeakRef(response), over: false, standIn: undefined });
+  watches.set(body, { observer, drop, response: new WeakRef(response), over: false, standIn: undefined });
   Object.setPrototypeOf(body, tappedPrototype(Object.getPrototypeOf(body) as Body));
 }
 
@@ -38,7 +39,7 @@ export function standInOf(body: Body): Body | undefined {
   if (watch.standIn === undefined && !body.locked) {
     const native = Object.getPrototypeOf(Object.getPrototypeOf(body)) as Body;
     const reader = native.getReader.call(body) as Reader;
-    watch.standIn = tapBody(() => reader, watch.observer);
+    watch.standIn = tapBody(() => reader, watch.observer, watch.drop);
   }
   return watch.standIn;
 }
@@ -122,11 +123,11 @@ function watchReader(reader: Reader, watch: Watch, body: Body): Reader {
     releaseLock: method(() => {
       reader.releaseLock();
       reading.release();
-      if (!watch.over) dropsWith(body, watch.observer);
+      if (!watch.over) watch.drop.dropsWith(body);
     }),
     closed: { get: () => reader.closed, configurable: true },
   }) as Reader;
-  dropsWith(copy, watch.observer);
+  watch.drop.dropsWith(copy);
   return copy;
 }
 
@@ -138,14 +139,14 @@ function watchIterator(iterator: Iterator, watch: Watch, kept: Body | undefined)
     return(value?: unknown) {
       reading.release();
       if (kept === undefined) finish(watch, { type: 'cancelled' });
-      else if (!watch.over) dropsWith(kept, watch.observer);
+      else if (!watch.over) watch.drop.dropsWith(kept);
       return iterator.return?.(value as never);
     },
     [Symbol.asyncIterator]() {
       return this as unknown;
     },
   }) as Iterator;
-  dropsWith(watched, watch.observer);
+  watch.drop.dropsWith(watched);
   return watched;
 }
 
@@ -178,6 +179,6 @@ function watchReads(read: () => Promise<Result>, watch: Watch): WatchedReads {
 function finish(watch: Watch, how: BodyEnd): void {
   if (watch.over) return;
   watch.over = true;
-  noLongerDrops(watch.observer);
+  watch.drop.stop();
   watch.observer.end(how);
 }
