@@ -208,7 +208,7 @@ export class BrownoutInstrumentation {
     this.#emitter.callOpened(open.call, {
       foreignSpan: undefined,
       links: [],
-      content: () => ({ span: {}, event: {} }),
+      content: () => ({ span: undefined, event: undefined }),
     });
     open.giveUp();
   }

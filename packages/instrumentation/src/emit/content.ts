@@ -8,7 +8,13 @@ import { defined } from './call-attributes.ts';
 /** Keeps what was asked and what was answered, for the one call it was made for; only where capture is switched on. */
 export interface ContentRecorder {
   readonly event: (event: AnswerEvent) => void;
-  readonly attributes: () => { readonly span: Attributes; readonly event: Attributes };
+  readonly attributes: () => CapturedContent;
+}
+
+/** Attributes for the call's span and for its event; `undefined` where capture is not switched on for the one or the other. */
+export interface CapturedContent {
+  readonly span: Attributes | undefined;
+  readonly event: Attributes | undefined;
 }
 
 /** More output than this is not kept, in characters. */
@@ -44,8 +50,8 @@ export function createContentRecorder(
         [ATTRIBUTE.outputMessages]: json(outputMessages([...parts.values()])),
       });
       return {
-        span: capture === 'span' || capture === 'span_and_event' ? content : {},
-        event: capture === 'event' || capture === 'span_and_event' ? content : {},
+        span: capture === 'span' || capture === 'span_and_event' ? content : undefined,
+        event: capture === 'event' || capture === 'span_and_event' ? content : undefined,
       };
     },
   };

@@ -21,6 +21,12 @@ export interface GenAiDimensions {
   readonly 'openai.response.service_tier'?: string;
 }
 
+/** The dimensions of the one metric that is recorded for every chunk. */
+export type ChunkDimensions = Pick<
+  GenAiDimensions,
+  'gen_ai.operation.name' | 'gen_ai.provider.name' | 'gen_ai.request.model'
+>;
+
 /** Bounds the values of every dimension that an application or a provider can invent. */
 export interface DimensionLimits {
   readonly requestModel: (value: string) => string;
@@ -60,10 +66,10 @@ export function createCommonDimensions(limits: DimensionLimits): (call: Call) =>
     let common = known.get(key);
     if (common === undefined) {
       common = {
+        [ATTRIBUTE.useCase]: useCase,
+        [ATTRIBUTE.operationName]: facts.request.operation,
         [ATTRIBUTE.providerName]: facts.provider,
         [ATTRIBUTE.requestModel]: model,
-        [ATTRIBUTE.operationName]: facts.request.operation,
-        [ATTRIBUTE.useCase]: useCase,
       };
       known.set(key, common);
     }
@@ -71,26 +77,35 @@ export function createCommonDimensions(limits: DimensionLimits): (call: Call) =>
   };
 }
 
+/** The same order of keys for every call: sorting what is sorted takes an SDK less time. */
 export function genAiDimensions({ facts, attempts }: Call, limits: DimensionLimits): GenAiDimensions {
   const answer = attempts.at(-1)?.answer;
-  return {
+  const { operation, model, openaiApiType } = facts.request;
+  const dimensions: Writable<GenAiDimensions> = {
+    [ATTRIBUTE.operationName]: operation,
     [ATTRIBUTE.providerName]: facts.provider,
-    [ATTRIBUTE.operationName]: facts.request.operation,
-    ...(facts.request.model !== undefined && { [ATTRIBUTE.requestModel]: limits.requestModel(facts.request.model) }),
-    ...(answer?.model !== undefined && { [ATTRIBUTE.responseModel]: limits.responseModel(answer.model) }),
-    [ATTRIBUTE.serverAddress]: limits.serverAddress(facts.serverAddress),
-    [ATTRIBUTE.serverPort]: facts.serverPort,
-    ...(facts.request.openaiApiType !== undefined &&
-      answer?.serviceTier !== undefined && { [ATTRIBUTE.openaiResponseServiceTier]: answer.serviceTier }),
   };
+  if (model !== undefined) dimensions[ATTRIBUTE.requestModel] = limits.requestModel(model);
+  if (answer?.model !== undefined) dimensions[ATTRIBUTE.responseModel] = limits.responseModel(answer.model);
+  if (openaiApiType !== undefined && answer?.serviceTier !== undefined) {
+    dimensions[ATTRIBUTE.openaiResponseServiceTier] = answer.serviceTier;
+  }
+  dimensions[ATTRIBUTE.serverAddress] = limits.serverAddress(facts.serverAddress);
+  dimensions[ATTRIBUTE.serverPort] = facts.serverPort;
+  return dimensions;
 }
 
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
 /**
- * The dimensions of the one metric that is recorded for every chunk: what an SDK does to look a series up grows with
- * their number, so the recommended ones that tell nothing about the model are left out.
+ * What an SDK does to look a series up grows with the number of its dimensions (0.9 µs for five, 0.55 µs for three), so only
+ * those are here that the conventions require.
  */
-export function chunkDimensions(call: Call, limits: DimensionLimits): GenAiDimensions {
-  const all = genAiDimensions(call, limits);
-  const { [ATTRIBUTE.serverAddress]: _address, [ATTRIBUTE.serverPort]: _port, ...dimensions } = all;
-  return dimensions;
+export function chunkDimensions({ facts }: Call, limits: DimensionLimits): ChunkDimensions {
+  const { operation, model } = facts.request;
+  return {
+    [ATTRIBUTE.operationName]: operation,
+    [ATTRIBUTE.providerName]: facts.provider,
+    ...(model !== undefined && { [ATTRIBUTE.requestModel]: limits.requestModel(model) }),
+  };
 }

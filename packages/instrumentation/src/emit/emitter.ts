@@ -1,8 +1,8 @@
 import type { Attempt, Call, Outcome, Reason, Sink } from '@brownout/core';
 import type { HeaderSource } from '@brownout/dialects';
 import { ATTRIBUTE } from '@brownout/signals';
-import { context, createNoopMeter, metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import type { Attributes, Context, Link, Meter, MeterProvider, Span, Tracer, TracerProvider } from '@opentelemetry/api';
+import { context, createNoopMeter, metrics, SpanKind, trace } from '@opentelemetry/api';
+import type { Context, Link, Meter, MeterProvider, Span, Tracer, TracerProvider } from '@opentelemetry/api';
 import { epochMs } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import type { BreakerRegistry } from '../breakers/breaker-registry.ts';
@@ -12,9 +12,11 @@ import { createBreakerMeasurements } from './breaker-measurements.ts';
 import { createSeriesStarter } from './born-at-zero.ts';
 import { recordCannedFallback } from './canned-fallback.ts';
 import { creationAttributes, endAttributes, spanName } from './call-attributes.ts';
+import type { CapturedContent } from './content.ts';
 import { chunkDimensions, createCommonDimensions, createDimensionLimits } from './dimensions.ts';
-import type { CommonDimensions, GenAiDimensions } from './dimensions.ts';
-import { emitCallEvents, describeFailure } from './events.ts';
+import type { ChunkDimensions, CommonDimensions } from './dimensions.ts';
+import { endSpan } from './end-span.ts';
+import { emitCallEvents } from './events.ts';
 import type { EventLogger } from './events.ts';
 import { createInstruments } from './instruments.ts';
 import type { RecordMetric } from './instruments.ts';
@@ -33,8 +35,8 @@ export interface CallEmission {
   /** The span that the SDK itself has started for this call: it is enriched, and no second one is made. */
   readonly foreignSpan: Span | undefined;
   readonly links: readonly Link[];
-  /** Captured content, read at the end of the call; empty unless switched on. */
-  readonly content: () => { readonly span: Attributes; readonly event: Attributes };
+  /** Captured content, read at the end of the call. */
+  readonly content: () => CapturedContent;
 }
 
 /** The only place that speaks OpenTelemetry about calls. */
@@ -68,8 +70,8 @@ interface OpenEmission extends CallEmission {
   readonly task: tasks.OpenTask | undefined;
   /** Set at first use, when the request body has been read. */
   common: CommonDimensions | undefined;
-  /** For the gaps between chunks, recorded before the call's end; set at the first gap, when the response has named its model. */
-  genAi: GenAiDimensions | undefined;
+  /** For the gaps between chunks; set at the first one. */
+  chunk: ChunkDimensions | undefined;
 }
 
 export interface EmitterOptions {
@@ -141,7 +143,7 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
       context: trace.setSpan(parent, span),
       task: tasks.openTasks.getStore(),
       common: undefined,
-      genAi: undefined,
+      chunk: undefined,
     };
     emissions.set(call, own);
     return own.context;
@@ -173,7 +175,7 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
     recordCall(measure, call, commonOf(call, emission), limits, emission.context);
     const attributes = endAttributes(call);
     const content = emission.content();
-    endSpan(call, emission, { ...attributes, ...content.span });
+    endSpan(call, emission, attributes, content.span);
     const target = logger ?? findLogger();
     if (target) {
       emitCallEvents(target, call, { ...creationAttributes(call), ...attributes }, content.event, emission.context);
@@ -190,9 +192,9 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
     outputGap(call, gapMs) {
       const emission = emissions.get(call);
       if (emission === undefined) return;
-      emission.genAi ??= chunkDimensions(call, limits);
-      measure('inferenceTimePerOutputChunk', gapMs / 1000, emission.genAi, emission.context);
-      if (config.legacyMetrics) measure('legacyTimePerOutputChunk', gapMs / 1000, emission.genAi, emission.context);
+      emission.chunk ??= chunkDimensions(call, limits);
+      measure('inferenceTimePerOutputChunk', gapMs / 1000, emission.chunk, emission.context);
+      if (config.legacyMetrics) measure('legacyTimePerOutputChunk', gapMs / 1000, emission.chunk, emission.context);
     },
     attemptEnded(call, attempt) {
       const emission = emissions.get(call);
@@ -235,16 +237,4 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
       logger = given;
     },
   };
-}
-
-function endSpan(call: Call, { span, foreignSpan }: OpenEmission, attributes: Attributes): void {
-  // The SDK may have ended its span before the last byte was read; a span that is over takes nothing more.
-  if (foreignSpan && !foreignSpan.isRecording()) return;
-  span.setAttributes(attributes);
-  if (foreignSpan) return;
-  span.updateName(spanName(call.facts.request));
-  if (call.outcome?.errorType !== undefined) {
-    span.setStatus({ code: SpanStatusCode.ERROR, message: describeFailure(call) });
-  }
-  span.end(epochMs(call.outcome?.endedAt ?? call.startedAt));
 }

@@ -18,12 +18,12 @@ export interface EventLogger {
 
 export const SEVERITY_NUMBER = { DEBUG: 5, INFO: 9, WARN: 13 } as const;
 
-/** Emits the log records of a call that has ended. `content` is empty unless capture into events is switched on. */
+/** Emits the log records of a call that has ended. `content` is `undefined` unless capture into events is switched on. */
 export function emitCallEvents(
   logger: EventLogger,
   call: Call,
   attributes: Attributes,
-  content: Attributes,
+  content: Attributes | undefined,
   context: Context,
 ): void {
   const timestamp = epochMs(call.outcome?.endedAt ?? call.startedAt);
@@ -39,7 +39,9 @@ export function emitCallEvents(
     });
   };
   // The conventions define this event for inference only.
-  if (call.facts.request.operation !== 'embeddings') emit('operationDetails', { ...attributes, ...content });
+  if (call.facts.request.operation !== 'embeddings') {
+    emit('operationDetails', content === undefined ? attributes : { ...attributes, ...content });
+  }
   if (call.outcome?.errorType !== undefined) {
     emit('operationException', {
       [ATTRIBUTE.exceptionType]: call.outcome.errorType,

@@ -37,7 +37,7 @@ export function recordCall(
   if (outcome.maxGapSeconds !== undefined) {
     record('streamMaxGap', outcome.maxGapSeconds, { ...common, [ATTRIBUTE.verdict]: verdict }, at);
   }
-  if (outcome.outputRate !== undefined) record('streamOutputRate', outcome.outputRate, { ...common }, at);
+  if (outcome.outputRate !== undefined) record('streamOutputRate', outcome.outputRate, common, at);
   recordFallback(record, call, common, limits, at);
   recordGenAi(record, call, genAiDimensions(call, limits), limits, at);
 }
@@ -80,28 +80,29 @@ function recordGenAi(
     outcome.errorType === undefined
       ? dimensions
       : { ...dimensions, [ATTRIBUTE.errorType]: limits.errorType(outcome.errorType) };
-  record(isEmbeddings ? 'embeddingsDuration' : 'inferenceDuration', outcome.durationSeconds, { ...ended }, at);
-  record('legacyOperationDuration', outcome.durationSeconds, { ...ended }, at);
+  record(isEmbeddings ? 'embeddingsDuration' : 'inferenceDuration', outcome.durationSeconds, ended, at);
+  record('legacyOperationDuration', outcome.durationSeconds, ended, at);
   if (outcome.timeToFirstChunkSeconds !== undefined) {
-    record('inferenceTimeToFirstChunk', outcome.timeToFirstChunkSeconds, { ...dimensions }, at);
-    record('legacyTimeToFirstChunk', outcome.timeToFirstChunkSeconds, { ...dimensions }, at);
+    record('inferenceTimeToFirstChunk', outcome.timeToFirstChunkSeconds, dimensions, at);
+    record('legacyTimeToFirstChunk', outcome.timeToFirstChunkSeconds, dimensions, at);
   }
   const usage = attempts.at(-1)?.answer.usage ?? {};
   if (!isEmbeddings) {
+    // The provider gives no split by modality here, and the conventions ask not to guess one.
+    const byModality = { ...dimensions, [ATTRIBUTE.tokenModality]: 'unknown' } as const;
     for (const [id, field] of TOKEN_COUNTERS) {
       const count = usage[field];
-      // The provider gives no split by modality here, and the conventions ask not to guess one.
-      if (count !== undefined) record(id, count, { ...dimensions, [ATTRIBUTE.tokenModality]: 'unknown' }, at);
+      if (count !== undefined) record(id, count, byModality, at);
     }
   }
   const { inputTokens, outputTokens } = usage;
   if (inputTokens !== undefined) {
     const id = isEmbeddings ? 'embeddingsInputTokensPerOperation' : 'inputTokensPerOperation';
-    if (outcome.errorType === undefined) record(id, inputTokens, { ...dimensions }, at);
+    if (outcome.errorType === undefined) record(id, inputTokens, dimensions, at);
     record('legacyTokenUsage', inputTokens, { ...dimensions, [ATTRIBUTE.tokenType]: 'input' }, at);
   }
   if (outputTokens !== undefined && !isEmbeddings) {
-    if (outcome.errorType === undefined) record('outputTokensPerOperation', outputTokens, { ...dimensions }, at);
+    if (outcome.errorType === undefined) record('outputTokensPerOperation', outputTokens, dimensions, at);
     record('legacyTokenUsage', outputTokens, { ...dimensions, [ATTRIBUTE.tokenType]: 'output' }, at);
   }
 }

@@ -114,7 +114,7 @@ export function createOpenExchange(options: WireOptions): OpenExchange {
   };
 }
 
-const NO_CONTENT = { span: {}, event: {} } as const;
+const NO_CONTENT = { span: undefined, event: undefined } as const;
 
 interface ExchangeOptions {
   readonly request: WireRequest;
@@ -130,7 +130,10 @@ interface ExchangeOptions {
 function createExchange(options: ExchangeOptions): Exchange {
   const { request, dialect, frame, call, attempt, record, emitter, guard } = options;
   const isStreaming = (): boolean => call.call.facts.request.streaming;
-  const statedSeconds = numberOf(request.header('x-stainless-timeout'));
+  const statedTimeoutMs = (): number | undefined => {
+    const seconds = numberOf(request.header('x-stainless-timeout'));
+    return seconds === undefined ? undefined : seconds * 1000;
+  };
   const ending = (error: unknown): ReturnType<typeof endingOf> =>
     endingOf({
       error,
@@ -139,7 +142,7 @@ function createExchange(options: ExchangeOptions): Exchange {
       hasStatus: attempt.attempt.headersAt !== undefined,
       streaming: isStreaming(),
       elapsedMs: clock() - request.startedAt,
-      statedTimeoutMs: statedSeconds === undefined ? undefined : statedSeconds * 1000,
+      statedTimeoutMs: statedTimeoutMs(),
     });
   return {
     send: (send) => context.with(call.context, () => attemptRecords.run(record, send)),

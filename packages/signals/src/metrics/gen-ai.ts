@@ -59,6 +59,7 @@ export const GEN_AI_METRICS = {
   inferenceTimePerOutputChunk: {
     ...DURATION,
     name: 'gen_ai.client.inference.time_per_output_chunk',
+    optional: [ATTRIBUTE.requestModel],
     description: 'Time between two output chunks of a streamed answer; one record per chunk after the first.',
   },
   inputTokens: {
@@ -135,6 +136,7 @@ export const GEN_AI_LEGACY_METRICS = {
     ...DURATION,
     group: 'genai_legacy',
     name: 'gen_ai.client.operation.time_per_output_chunk',
+    optional: [ATTRIBUTE.requestModel],
     description: 'Former name of the time between two output chunks.',
   },
 } as const satisfies Readonly<Record<string, MetricRow>>;
