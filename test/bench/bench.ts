@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { machineFacts } from './machine-facts.ts';
 import { measureCost } from './measure-cost.ts';
+import { measureFloor } from './measure-floor.ts';
 import { measureMemory } from './measure-memory.ts';
 import { measureStartup } from './measure-startup.ts';
 import { render } from './render.ts';
@@ -10,7 +11,8 @@ import type { Results } from './render.ts';
 import { openBench } from './run-process.ts';
 
 const HELP = `Measures processor time per call and per streamed chunk, memory per stream, and start-up time, of an application
-without instrumentation, with OpenTelemetry's own for the openai SDK, and with Brownout. Prints one set of tables.
+without instrumentation, with OpenTelemetry's own for the openai SDK, and with Brownout; and what the steps of watching cost
+on their own. Prints one set of tables.
 
   --quick   a tenth of the time and of the streams; the figures are rough
   --json    print one JSON object instead of tables
@@ -33,6 +35,7 @@ async function measure({ cost, streams, starts }: typeof THOROUGH | typeof QUICK
     return {
       machine: machineFacts(),
       startup: await measureStartup(bench, starts, progress),
+      floor: await measureFloor(bench, progress),
       cost: await measureCost(bench, cost, progress),
       memory: await measureMemory(bench, streams, progress),
     };

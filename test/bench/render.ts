@@ -1,5 +1,7 @@
 import type { MachineFacts } from './machine-facts.ts';
 import type { CostRow } from './measure-cost.ts';
+import { FLOOR } from './measure-floor.ts';
+import type { FloorRow } from './measure-floor.ts';
 import type { MemoryRow } from './measure-memory.ts';
 import { STARTS } from './measure-startup.ts';
 import type { StartupRow } from './measure-startup.ts';
@@ -9,6 +11,7 @@ import { VARIANTS } from './variants.ts';
 export interface Results {
   readonly machine: MachineFacts;
   readonly cost: readonly CostRow[];
+  readonly floor: readonly FloorRow[];
   readonly memory: readonly MemoryRow[];
   readonly startup: readonly StartupRow[];
 }
@@ -16,11 +19,13 @@ export interface Results {
 type Cells = readonly string[];
 
 /** The tables, in Markdown that is also readable in a terminal. */
-export function render({ machine, cost, memory, startup }: Results): string {
+export function render({ machine, cost, floor, memory, startup }: Results): string {
   return [
     describeMachine(machine),
     '### Processor time',
     table(['Over', 'Unit', 'Variant', 'µs [quartiles]', 'Added, µs', 'Added, 1,000 instructions'], cost.map(costCells)),
+    '### The floor: what the steps of watching cost on their own, without code of ours',
+    table(['Once per', 'Step', 'µs [quartiles]'], floor.map(floorCells)),
     '### Memory of streams that are held open',
     table(
       [
@@ -54,6 +59,11 @@ function costCells({ transport, unit, variant, cpu, added, addedKiloInstructions
       : addedKiloInstructions.toFixed(unit === 'chunk' ? 1 : 0);
   const more = variant === 'none' ? '' : added.toFixed(digits);
   return [OVER[transport], UNIT[unit], VARIANTS[variant].title, spread(cpu, digits), more, instructions];
+}
+
+function floorCells({ step, cpu }: FloorRow): Cells {
+  const { unit, title } = FLOOR[step];
+  return [unit, title, spread(cpu, 2)];
 }
 
 function memoryCells({ streams, chunks, variant, perStream, addedPerStream, rss }: MemoryRow): Cells {
