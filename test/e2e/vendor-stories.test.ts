@@ -114,7 +114,7 @@ describe.concurrent('a brownout and what the vendor says of it', () => {
     expect(calls(SPOILED)).toBe(0);
   });
 
-  test('the vendor declares late, and says afterwards that it began before', async () => {
+  test('the vendor declares late, and says afterwards that it was worse', async () => {
     await using story = await play('vendor-declares-late');
     const { step, more, reading, calls, status, incidents, events } = story;
     await step('well', () => expect(calls(USABLE)).toBeGreaterThan(10));
@@ -135,6 +135,7 @@ describe.concurrent('a brownout and what the vendor says of it', () => {
       expect(events().at(-1)).toMatchObject({
         [ATTRIBUTE.vendorIncidentChange]: 'updated',
         [ATTRIBUTE.vendorImpact]: 'major',
+        [ATTRIBUTE.vendorIncidentName]: 'Degraded performance of several models',
       });
     });
 
@@ -147,7 +148,7 @@ describe.concurrent('a brownout and what the vendor says of it', () => {
       expect(events().at(-1)?.[ATTRIBUTE.vendorIncidentChange]).toBe('resolved');
     });
     const [opened, ...later] = events();
-    // Posted 14 min after users were hurt; what the vendor claims is kept apart.
+    // The first post stays when it was, whatever is edited, and is by the page's own clock, which skips minutes.
     expect(between(opened, ATTRIBUTE.vendorIncidentUpdated, ATTRIBUTE.vendorIncidentPosted)).toBeCloseTo(0);
     expect(later.map((event) => event[ATTRIBUTE.vendorIncidentPosted])).toEqual(
       later.map(() => opened?.[ATTRIBUTE.vendorIncidentPosted]),
