@@ -199,6 +199,24 @@ describe('a raw fetch', () => {
     expect(seen(observed)).toEqual({ calls: ['usable ok'], attempts: 2, spans: 1 });
   });
 
+  test('so is one whose failure was told by its status alone, the body left unread', async () => {
+    const observed = await play('raw retried unread', 'internal_server_error', { times: 1 }, async (url) => {
+      expect((await post(url)).ok).toBe(false);
+      await (await post(url)).json();
+    });
+    expect(seen(observed)).toEqual({ calls: ['usable ok'], attempts: 2, spans: 1 });
+    expect(observed.points('brownout.retries')).toMatchObject([
+      { value: 1, attributes: { 'brownout.reason': 'server_error' } },
+    ]);
+  });
+
+  test('a failure whose body is left unread is what its status says', async () => {
+    const observed = await play('raw unread', 'overloaded', {}, async (url) => {
+      expect((await post(url)).ok).toBe(false);
+    });
+    expect(seen(observed)).toEqual({ calls: ['unusable overloaded'], attempts: 1, spans: 1 });
+  });
+
   test('another body after a failure is another call', async () => {
     const observed = await play('raw, other body', 'internal_server_error', { times: 1 }, async (url) => {
       await (await post(url)).text();

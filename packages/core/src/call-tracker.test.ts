@@ -115,6 +115,17 @@ test('the end of the process ends what is open', () => {
   expect(stage.ended.map(({ outcome }) => outcome?.reason)).toEqual(['abandoned', 'server_error']);
 });
 
+test('an error status whose body nobody reads is a failure all the same', () => {
+  const left = createStage();
+  const leftCall = left.open();
+  const { attempt } = leftCall.beginAttempt(0);
+  attempt.headersAt = 0;
+  attempt.status = 500;
+  attempt.statusFailure = { reason: 'server_error' };
+  leftCall.endIfFailed();
+  expect(left.ended.map(({ outcome }) => outcome?.reason)).toEqual(['server_error']);
+});
+
 test('a call that waits for a retry ends when the application has moved on, one that backs off does not', () => {
   const waiting = createStage();
   const waitingCall = waiting.open();

@@ -8,8 +8,8 @@ import type { DetectorSwitches, LengthBand } from './detectors/index.ts';
 import { releaseDetectors } from './findings.ts';
 import type { IsSameModel } from './judge.ts';
 import type { Clock, Schedule, Sink } from './ports.ts';
+import { retryWindowMs } from './retry-window.ts';
 import type { RequestSchemas } from './request-facts.ts';
-import type { Reason } from './verdict-table.ts';
 
 export interface CallTrackerOptions {
   readonly clock: Clock;
@@ -62,13 +62,6 @@ export interface OpenAttempt {
   /** The attempt is over; later calls are ignored. */
   readonly finish: (ending: AttemptEnding, at: number) => void;
 }
-
-/** How long a failed attempt without a link waits for its retry when the server named no delay: the longest back-off of the SDKs is 8 s. */
-const RETRY_WINDOW_MS = 10_000;
-/** A server may name a delay that no client waits for. */
-const LONGEST_RETRY_WINDOW_MS = 60_000;
-/** With a link the SDK says at once that it will retry; this only has to outlast the turn in which it decides. */
-const LINKED_RETRY_WINDOW_MS = 50;
 
 export function createCallTracker(options: CallTrackerOptions): CallTracker {
   const openCalls = new Set<{ end: () => void }>();
@@ -132,6 +125,7 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
         answer: createAnswer(detectors, () => call.schemas),
         headersAt: undefined,
         status: undefined,
+        statusFailure: undefined,
         retryAdviceSeconds: undefined,
         requestIds: [],
         gatewayFellBack: false,
@@ -174,9 +168,9 @@ export function createCallTracker(options: CallTrackerOptions): CallTracker {
       giveUp: end,
       endIfFailed() {
         if (retryExpected || current === undefined) return;
-        const { endedAt, status, headersAt } = current.attempt;
+        const { endedAt, statusFailure, headersAt } = current.attempt;
         // Without an SDK a status may be all that was looked at; an SDK reads what the server says of an error.
-        const isLeft = !opening.linked && status !== undefined && status >= 400;
+        const isLeft = !opening.linked && statusFailure !== undefined;
         if (endedAt === undefined && isLeft) current.finish({ type: 'dropped' }, headersAt ?? clock());
         if (cancelTimer !== undefined && current.attempt.endedAt !== undefined) end();
       },
@@ -221,30 +215,4 @@ function gatewayFallback({ facts, attempts }: Call): Fallback | undefined {
     reason: undefined,
     mechanism: 'gateway',
   };
-}
-
-/** What SDKs retry. */
-const RETRIED: ReadonlySet<Reason> = new Set<Reason>([
-  'rate_limited',
-  'quota_exhausted',
-  'overloaded',
-  'server_error',
-  'timeout',
-  'connection',
-]);
-
-/** How long to wait for a retry after this attempt; `undefined` where none can come. */
-function retryWindowMs(call: Call, attempt: Attempt, linked: boolean): number | undefined {
-  const failure = attemptFailure(call, attempt);
-  if (failure === undefined) return undefined;
-  if (linked) return isFinal(call, attempt) ? undefined : LINKED_RETRY_WINDOW_MS;
-  // A deadline that nothing told of looks like an abort of the caller, until its retry comes.
-  if (!RETRIED.has(failure) && attempt.ending?.type !== 'aborted') return undefined;
-  return Math.min(LONGEST_RETRY_WINDOW_MS, (attempt.retryAdviceSeconds ?? 0) * 1000 + RETRY_WINDOW_MS);
-}
-
-/** The caller stopped it, or a streamed answer was already in the caller's hands: no SDK sends that again. */
-function isFinal(call: Call, { ending, status }: Attempt): boolean {
-  const stopped = ending?.type === 'cancelled' || ending?.type === 'aborted' || ending?.type === 'dropped';
-  return stopped || (call.facts.request.streaming && status === 200);
 }

@@ -1,3 +1,4 @@
+import type { Failure } from './answer-event.ts';
 import type { Answer } from './answer.ts';
 import type { Budget } from './budgets.ts';
 import type { ScriptSet } from './detectors/index.ts';
@@ -55,6 +56,8 @@ export interface Attempt {
   readonly answer: Answer;
   headersAt: number | undefined;
   status: number | undefined;
+  /** What an error status says by itself: the body may say more, and nobody may read it. */
+  statusFailure: Failure | undefined;
   /** The server named a delay before the next attempt, s. */
   retryAdviceSeconds: number | undefined;
   requestIds: readonly string[];

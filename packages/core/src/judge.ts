@@ -75,7 +75,8 @@ function reasonAndAnomalies(
 /** What ended the attempt, if it was not the answer's own end. An error that came beats silence. */
 function endReason(call: Call, attempt: Attempt, breaches: readonly BudgetKind[]): Reason | undefined {
   const { answer, ending } = attempt;
-  if (answer.failure) return answer.failure.reason;
+  const failure = answer.failure ?? attempt.statusFailure;
+  if (failure) return failure.reason;
   if (answer.malformed !== undefined) return 'malformed_response';
   if (answer.ended) return undefined;
   const finishedEarly = answer.finishReasons.size > 0;

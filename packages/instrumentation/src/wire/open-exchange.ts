@@ -152,7 +152,10 @@ function createExchange(options: ExchangeOptions): Exchange {
       facts.status = response.status;
       facts.requestIds = readRequestIds(response.headers);
       facts.gatewayFellBack = readGatewayFallback(response.headers);
-      if (response.status >= 400) facts.retryAdviceSeconds = readRetryAdvice(response.headers, Date.now());
+      if (response.status >= 400) {
+        facts.statusFailure = dialect.readError(response.status, undefined);
+        facts.retryAdviceSeconds = readRetryAdvice(response.headers, Date.now());
+      }
       // An outage is answered by whoever stands before the model, who knows nothing of limits.
       if (response.status < 500) emitter.rateLimits(call.call, response.headers);
       const reader = createBodyReader({

@@ -52,8 +52,10 @@ export function createRetryInference<Watched extends OpenCall>(): RetryInference
   };
 }
 
+/** Over, or refused with a status that was enough for whoever sends the request again. */
 function hasFailed({ call }: OpenCall): boolean {
-  return call.attempts.at(-1)?.endedAt !== undefined;
+  const last = call.attempts.at(-1);
+  return last?.endedAt !== undefined || last?.statusFailure !== undefined;
 }
 
 /** The text itself is not kept. */
