@@ -178,6 +178,13 @@ it('warns where one side is missing, and gives up where both are', async () => {
   });
 });
 
+it('judges calls over longer than it was told to where it looks less often', async () => {
+  await using prometheus = await answering(BROWNOUT);
+  const { complaints, code } = await lag('--prometheus', prometheus.url, '--since', '30d', '--until', '2026-09-03');
+  expect(complaints).toBe('warning: the range is looked at every 519 s, so calls are judged over 1038 s\n');
+  expect(code).toBe(0);
+});
+
 it('says what is wrong with its options and with what it reads', async () => {
   await using page = await serve((_request, response) => void response.end('<html></html>'));
   await using refusing = await serve(

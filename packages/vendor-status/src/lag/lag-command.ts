@@ -33,6 +33,8 @@ interface Options {
 /** Prometheus answers with 11,000 points of a series at most. */
 const MOST_STEPS = 5000;
 const LEAST_STEP_SECONDS = 15;
+/** Fewer, and a window would tell one sample from the next and nothing more. */
+const LEAST_STEPS_IN_WINDOW = 2;
 
 /** The subcommand `lag`. `done` is told whether there was an answer. */
 export function lagCommand(output: Output, done: (isAnswered: boolean) => void, now: () => number): Command {
@@ -87,11 +89,13 @@ async function read(
     throw new LagError(`the range is empty: it begins at ${iso(from)} and ends at ${iso(to)}`);
   }
   const step = options.step ?? Math.max(LEAST_STEP_SECONDS, Math.ceil((to - from) / MOST_STEPS));
-  const rule = { windowSeconds: options.window, leastCalls: options.calls, leastShare: options.share };
+  const windowSeconds = Math.max(options.window, step * LEAST_STEPS_IN_WINDOW);
+  const rule = { windowSeconds, leastCalls: options.calls, leastShare: options.share };
   if (!URL.canParse(url ?? '')) throw new LagError(`--prometheus must be a URL, not "${url}"`);
   const evidence = await readPrometheus({ url: url ?? '', headers: options.header }, { from, to, step }, rule);
   const { warnings, ...rest } = evidence;
-  return { evidence: rest, warnings };
+  const widened = `the range is looked at every ${step} s, so calls are judged over ${windowSeconds} s`;
+  return { evidence: rest, warnings: windowSeconds > options.window ? [...warnings, widened] : warnings };
 }
 
 const iso = (time: number): string => new Date(time * 1000).toISOString();
