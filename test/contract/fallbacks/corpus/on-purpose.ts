@@ -2,7 +2,7 @@ import { DOWN, GPT_TO_CLAUDE, MINI, Q, firstOf, later, quiet } from './program.t
 import type { Program } from './program.ts';
 
 const both = (calls: readonly Promise<unknown>[]) => Promise.allSettled(calls);
-const SLOW = { fault: 'late_headers', parameters: { delayMs: 1200 } } as const;
+const SLOW = { fault: 'late_headers', parameters: { delayMs: 3000 } } as const;
 
 /** Asks a second model where the first has not answered in time, and aborts the one that loses. */
 async function hedge(
@@ -130,7 +130,7 @@ export const ON_PURPOSE: Record<string, Program> = {
     makes: [],
     run: ({ gpt, claude }) =>
       hedge(
-        (signal) => gpt(Q, { fault: 'late_headers', parameters: { delayMs: 600 }, signal }),
+        (signal) => gpt(Q, { fault: 'late_headers', parameters: { delayMs: 1500 }, signal }),
         (signal) => claude(Q, { fault: 'no_headers', signal }),
       ),
   },
@@ -146,7 +146,7 @@ export const ON_PURPOSE: Record<string, Program> = {
     makes: [],
     run: ({ gpt, claude }) =>
       hedge(
-        (signal) => gpt(Q, { fault: 'connection_reset', parameters: { delayMs: 600 }, signal }),
+        (signal) => gpt(Q, { fault: 'connection_reset', parameters: { delayMs: 1500 }, signal }),
         (signal) => claude(Q, { ...SLOW, signal }),
       ),
   },
@@ -154,7 +154,7 @@ export const ON_PURPOSE: Record<string, Program> = {
     makes: [],
     run: ({ gpt, claude }) =>
       hedge(
-        (signal) => gpt(Q, { fault: 'late_headers', parameters: { delayMs: 600 }, signal }),
+        (signal) => gpt(Q, { fault: 'late_headers', parameters: { delayMs: 1500 }, signal }),
         (signal) => claude(Q, { fault: 'no_headers', signal }),
       ).then(() => gpt(Q, MINI)),
   },
