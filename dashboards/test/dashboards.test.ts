@@ -1,16 +1,22 @@
 import { ATTRIBUTES, METRICS, prometheusLabel, prometheusName } from '@brownout/signals';
 import { type Dashboard, type Panel, type RowPanel, VariableType } from '@grafana/grafana-foundation-sdk/dashboard';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { ALERT_ROWS } from '../src/alerts/alerts.ts';
 import { DASHBOARDS } from '../src/alerts/dashboards.ts';
 import { DEFAULT_CONFIG, readConfig } from '../src/config/read-config.ts';
+import type { buildResource } from '../src/grafana/build-resource.ts';
 import { dashboardFiles } from '../src/grafana/render.ts';
 import { recordingGroups } from '../src/render/rule-groups.ts';
 import { askedBy, isRow, type Question } from './support/questions.ts';
 import { namesIn } from './support/promql.ts';
 
+const CLASSIC = /^grafana\/[^/]+\.json$/;
+
 const read = (config = DEFAULT_CONFIG): readonly Dashboard[] =>
-  Object.values(dashboardFiles(config)).map((text) => JSON.parse(text) as Dashboard);
+  Object.entries(dashboardFiles(config)).flatMap(([path, text]) =>
+    CLASSIC.test(path) ? [JSON.parse(text) as Dashboard] : [],
+  );
 
 const dashboards = read();
 const panelsOf = ({ panels = [] }: Dashboard): readonly Panel[] =>
@@ -104,4 +110,22 @@ test('a threshold of the configuration moves the line that is drawn', () => {
   const text = JSON.stringify(read(config.config));
   expect(text).toContain('"value":0.31');
   expect(JSON.stringify(dashboards)).not.toContain('"value":0.31');
+});
+
+test('the resource and the ConfigMap of a dashboard say the same as its classic form', () => {
+  const files = dashboardFiles(DEFAULT_CONFIG);
+  for (const dashboard of dashboards) {
+    const uid = dashboard.uid ?? '';
+    const { data } = parse(files[`kubernetes/grafana/${uid}.yaml`] ?? '') as { data: Readonly<Record<string, string>> };
+    expect(JSON.parse(data[`${uid}.json`] ?? '')).toEqual(dashboard);
+    const { metadata, spec } = JSON.parse(files[`grafana/v2/${uid}.json`] ?? '') as ReturnType<typeof buildResource>;
+    expect(metadata.name).toBe(uid);
+    const placed = spec.layout.kind === 'RowsLayout' ? JSON.stringify(spec.layout) : '';
+    const expressions = Object.entries(spec.elements).flatMap(([name, { spec: panel }]) => {
+      expect(placed).toContain(`"${name}"`);
+      return 'data' in panel ? panel.data.spec.queries.map(({ spec: one }) => (one.query.spec as Question).expr) : [];
+    });
+    const questions = panelsOf(dashboard).flatMap(({ targets = [] }) => targets as unknown as readonly Question[]);
+    expect(expressions).toEqual(questions.map(({ expr }) => expr));
+  }
 });

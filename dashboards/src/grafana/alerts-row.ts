@@ -1,11 +1,9 @@
-import type { AlertName } from '../alerts/alerts.ts';
+import { type AlertName, ALERTS } from '../alerts/alerts.ts';
 import { maxBy } from '../promql/expression.ts';
 import type { LabelId } from '../promql/labels.ts';
 import type { Row } from './panel.ts';
 import { FIRING } from './queries.ts';
 import { CODE } from './units.ts';
-
-const BY = ['alertName', 'severity', 'providerName', 'requestModel', 'useCase'] as const satisfies readonly LabelId[];
 
 /** The last row of every dashboard: its alerts, with the way to their runbooks. */
 export const alertsRow = (alerts: readonly AlertName[]): readonly Row[] =>
@@ -24,8 +22,8 @@ export const alertsRow = (alerts: readonly AlertName[]): readonly Row[] =>
               unit: CODE,
               queries: [
                 {
-                  expression: maxBy(BY, FIRING(alerts)),
-                  by: BY,
+                  expression: maxBy(labelsOf(alerts), FIRING(alerts)),
+                  by: labelsOf(alerts),
                   name: 'Firing',
                 },
               ],
@@ -36,3 +34,10 @@ export const alertsRow = (alerts: readonly AlertName[]): readonly Row[] =>
           ],
         },
       ];
+
+/** What they are told apart by, whichever it is. */
+const labelsOf = (alerts: readonly AlertName[]): readonly LabelId[] => [
+  'alertName',
+  'severity',
+  ...new Set(alerts.flatMap((name): readonly LabelId[] => ALERTS[name].labels)),
+];

@@ -33,12 +33,12 @@ const alertsOf = (id: DashboardId, { explains }: Dashboard): readonly AlertName[
   );
 
 /** A dashboard in Grafana's classic form, which every Grafana from 10 on imports. */
-export function buildDashboard(id: DashboardId, dashboard: Dashboard, config: Config): BuiltDashboard {
+export function buildDashboard(id: DashboardId, contents: Dashboard, config: Config): BuiltDashboard {
   const { uid, title } = DASHBOARDS[id];
-  const alerts = alertsOf(id, dashboard);
+  const alerts = alertsOf(id, contents);
   const built = new DashboardBuilder(title)
     .uid(uid)
-    .description(dashboard.description)
+    .description(contents.description)
     .tags([TAG])
     .readonly()
     .timezone('browser')
@@ -66,11 +66,12 @@ export function buildDashboard(id: DashboardId, dashboard: Dashboard, config: Co
         .textFormat(text)
         .step('60s'),
     );
-  for (const row of [...dashboard.rows, ...alertsRow(alerts)]) {
+  for (const row of [...contents.rows, ...alertsRow(alerts)]) {
     built.withRow(new RowBuilder(row.title));
     for (const panel of row.panels) built.withPanel(buildPanel(panel, runbooksOf(panel, alerts), config));
   }
-  return built.build();
+  const { panels = [], ...dashboard } = built.build();
+  return { ...dashboard, panels: panels.map((panel, index) => ({ ...panel, id: index + 1 })) };
 }
 
 /** A panel links the runbook of the alert whose threshold it draws; the list of a dashboard's alerts links all of theirs. */

@@ -87,7 +87,7 @@ function lines(panel: Panel, config: Config): LinesBuilder {
     .lineWidth(2)
     .fillOpacity(panel.kind === 'stacked' ? 60 : 0)
     .showPoints(common.VisibilityMode.Never)
-    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassicByName))
+    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic))
     .legend(legend())
     .tooltip(
       new common.VizTooltipOptionsBuilder()

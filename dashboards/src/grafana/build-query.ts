@@ -12,12 +12,10 @@ const legendOf = ({ name, by }: Query): string =>
   [...(name === undefined ? [] : [name]), ...by.map((id) => `{{${labelName(id)}}}`)].join(' ');
 
 export function buildQuery(query: Query, index: number, kind: PanelKind): DataqueryBuilder {
-  const built = new DataqueryBuilder()
-    .refId(refId(index))
-    .datasource(METRICS_SOURCE)
-    .expr(query.expression.text)
-    .legendFormat(kind === 'heatmap' ? '{{le}}' : legendOf(query));
+  const built = new DataqueryBuilder().refId(refId(index)).datasource(METRICS_SOURCE).expr(query.expression.text);
   if (query.exemplars === true) built.exemplar(true);
+  // The columns of a table are its labels.
+  if (kind !== 'table') built.legendFormat(legendOf(query));
   switch (kind) {
     case 'table':
       return built.instant().format(PromQueryFormat.Table);

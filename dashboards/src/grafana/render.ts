@@ -1,13 +1,22 @@
 import { type DashboardId, DASHBOARDS } from '../alerts/dashboards.ts';
 import type { Config } from '../config/schema.ts';
 import { buildDashboard } from './build-dashboard.ts';
+import { buildResource } from './build-resource.ts';
 import { CONTENTS } from './dashboards.ts';
+import { configMap, FOLDERS, providerFile } from './provisioning.ts';
 
-/** Every dashboard as Grafana's classic JSON, by its path from `dashboards/`. */
-export const dashboardFiles = (config: Config): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    (Object.keys(CONTENTS) as DashboardId[]).map((id) => [
-      `grafana/${DASHBOARDS[id].uid}.json`,
-      `${JSON.stringify(buildDashboard(id, CONTENTS[id](config), config), null, 2)}\n`,
-    ]),
-  );
+const asText = (content: unknown): string => `${JSON.stringify(content, null, 2)}\n`;
+
+/** Every dashboard in the forms that Grafana takes, and what provisions them, by paths from `dashboards/`. */
+export function dashboardFiles(config: Config): Readonly<Record<string, string>> {
+  const files: Record<string, string> = { [`${FOLDERS.provisioning}/brownout.yaml`]: providerFile() };
+  for (const id of Object.keys(CONTENTS) as DashboardId[]) {
+    const { uid } = DASHBOARDS[id];
+    const built = buildDashboard(id, CONTENTS[id](config), config);
+    const classic = asText(built);
+    files[`${FOLDERS.classic}/${uid}.json`] = classic;
+    files[`${FOLDERS.resources}/${uid}.json`] = asText(buildResource(built));
+    files[`${FOLDERS.kubernetes}/${uid}.yaml`] = configMap(uid, classic);
+  }
+  return files;
+}

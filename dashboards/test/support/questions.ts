@@ -25,10 +25,11 @@ export interface Asked {
 export const isRow = (panel: Panel | RowPanel): panel is RowPanel => panel.type === 'row';
 
 /** What Grafana fills in, with everything chosen. */
-const withAll = (text: string): string =>
+export const withAll = (text: string): string =>
   text
     .replaceAll('$__rate_interval', '1m')
     .replaceAll('$__range', '1h')
+    .replaceAll('$__interval', '1m')
     .replaceAll(/\$[a-z]\w*/g, '.+');
 
 /** Everything that a dashboard asks. */
@@ -53,12 +54,13 @@ export function askedBy(dashboard: Dashboard, filled: (text: string) => string =
   ];
 }
 
-function askedByPanel({ title = '', targets = [] }: Panel, place: string, filled: (text: string) => string): Asked[] {
+function askedByPanel(panel: Panel, place: string, filled: (text: string) => string): Asked[] {
+  const { title = '', targets = [] } = panel;
   return (targets as unknown as readonly Question[]).map(({ refId, expr, legendFormat = '', instant = false }) => ({
     where: `${place}: ${title} ${refId}`,
     kind: 'panel' as const,
     expression: filled(expr),
-    legend: labelsIn(legendFormat),
+    legend: [...labelsIn(legendFormat), ...columnsOf(panel)],
     isInstant: instant,
   }));
 }
@@ -77,6 +79,14 @@ function askedByVariable({ name, query }: VariableModel, place: string, filled: 
       label,
     },
   ];
+}
+
+/** Labels that are columns of a table. */
+function columnsOf({ transformations = [] }: Panel): readonly string[] {
+  const organize = transformations.find(({ id }) => id === 'organize')?.options as
+    | { readonly renameByName: Readonly<Record<string, string>> }
+    | undefined;
+  return Object.keys(organize?.renameByName ?? {}).filter((name) => !name.startsWith('Value'));
 }
 
 const labelsIn = (format: string): readonly string[] =>
