@@ -14,6 +14,11 @@ export interface Alert<Own extends Settings = Settings> {
   readonly settings: Own;
   /** What one alert is told from the next by; all of it is in its labels. */
   readonly labels: readonly LabelId[];
+  /**
+   * Whether its critical rules get a twin that is a warning and fires while the vendor declares an incident; Alertmanager
+   * tells the twin instead.
+   */
+  readonly downgradable?: true;
   /** One rule, or several that differ in what they look at. */
   rules(chosen: Chosen<Own>): readonly AlertRule[];
   /** Constant: what an on-caller reads first. */

@@ -75,6 +75,7 @@ const OVER =
 export const GOODPUT_ALERTS = {
   BrownoutBudgetBurn: alert({
     ...BURN,
+    downgradable: true,
     labels: OBJECTIVES.provider_model.calls.labels,
     rules: (chosen) =>
       burnRules(

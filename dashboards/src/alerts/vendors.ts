@@ -15,6 +15,7 @@ const byProvider = { on: LEVELS.provider };
 export const VENDOR_ALERTS = {
   BrownoutVendorDown: alert({
     category: 'availability',
+    downgradable: true,
     severity: 'critical',
     for: '3m',
     keepFiringFor: '5m',

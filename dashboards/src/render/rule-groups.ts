@@ -1,11 +1,14 @@
 import type { Alert, AlertRule } from '../alerts/alert.ts';
 import { ALERT_ROWS, type AlertName } from '../alerts/alerts.ts';
-import { CATEGORIES, type Category } from '../alerts/categories.ts';
+import { CATEGORIES, type Category, type Severity } from '../alerts/categories.ts';
 import { DASHBOARDS } from '../alerts/dashboards.ts';
 import { asVariables } from '../alerts/templates.ts';
 import type { Config } from '../config/schema.ts';
 import { RECORDING_GROUPS } from '../recording/groups.ts';
-import { EVALUATED_EVERY } from '../recording/record.ts';
+import { EVALUATED_EVERY, LEVELS } from '../recording/record.ts';
+import { VENDORS } from '../recording/vendors.ts';
+import { and, atLeast, call, number } from '../promql/expression.ts';
+import { recorded } from '../promql/series.ts';
 
 /** A rule file of Prometheus, as it is written. */
 export interface RuleGroup {
@@ -47,17 +50,29 @@ export const alertGroups = (config: Config): readonly RuleGroup[] =>
     }))
     .filter(({ rules }) => rules.length > 0);
 
+/** The same rules as Kubernetes' Prometheus operator takes them. Mimir's and Thanos' rulers take the files as they are. */
+export const prometheusRule = (config: Config) => ({
+  apiVersion: 'monitoring.coreos.com/v1',
+  kind: 'PrometheusRule',
+  metadata: { name: 'brownout', labels: { 'app.kubernetes.io/name': 'brownout' } },
+  spec: { groups: [...recordingGroups(), ...alertGroups(config)] },
+});
+
 /** The rules of one alert, none where it is switched off. */
 export function alertingRules(alert: AlertName, row: Alert, config: Config): readonly AlertingRule[] {
   const chosen = config.alerts[alert];
   if (!chosen.enabled) return [];
-  return row.rules(chosen).map((rule: AlertRule) => ({
+  const severityOf = (rule: AlertRule): Severity =>
+    rule.labels?.[DECLARED] === 'true' ? 'warning' : (chosen.severity ?? rule.severity ?? row.severity);
+  const rules = row.rules(chosen);
+  const twins = row.downgradable === true ? rules.filter((rule) => severityOf(rule) === 'critical').map(twinOf) : [];
+  return [...rules, ...twins].map((rule) => ({
     alert,
     expr: rule.expression.text,
     for: chosen.for ?? rule.for ?? row.for,
     keep_firing_for: chosen.keep_firing_for ?? row.keepFiringFor,
     labels: {
-      severity: chosen.severity ?? rule.severity ?? row.severity,
+      severity: severityOf(rule),
       category: row.category,
       ...rule.labels,
       ...config.labels,
@@ -70,3 +85,18 @@ export function alertingRules(alert: AlertName, row: Alert, config: Config): rea
     },
   }));
 }
+
+/** The label of a twin. */
+export const DECLARED = 'declared';
+
+/** The same rule for as long as the vendor declares an incident, and for ten minutes after it. */
+const twinOf = (rule: AlertRule): AlertRule => ({
+  ...rule,
+  expression: and(
+    rule.expression,
+    atLeast(call('max_over_time', recorded(VENDORS.status, { over: '10m' })), number(1)),
+    { on: LEVELS.provider },
+  ),
+  labels: { ...rule.labels, [DECLARED]: 'true' },
+  description: `${rule.description} The vendor declares an incident.`,
+});

@@ -1,7 +1,14 @@
-import { counter, type Scenario } from '../support/scenario.ts';
+import { counter, gauge, type Scenario } from '../support/scenario.ts';
 import { CALL } from './subjects.ts';
 
 const RUNBOOKS = 'https://example.com/brownout/runbooks';
+
+/** The vendor declares an incident. */
+const PAGE = {
+  metric: 'vendorStatus',
+  labels: { providerName: CALL.providerName, vendor: 'openai', vendorComponent: 'Chat' },
+  values: gauge(1),
+} as const;
 
 const ANSWERED = { transport: 'up', streaming: 'true' } as const;
 const USABLE = { ...ANSWERED, verdict: 'usable', reason: 'ok', fault: 'none' } as const;
@@ -79,7 +86,50 @@ export const GOODPUT_SCENARIOS = BURNS.flatMap(
   ({ rule, severity, bad, below, said, short, phases, fires, steady, over, lowTraffic }): readonly Scenario[] => {
     const calls = perMinute(100 - bad, bad, below);
     const common = { rule, phases, steady, lowTraffic } as const;
+    const twin: Scenario = {
+      ...common,
+      rule: { ...rule, declared: 'true' },
+      alert: 'BrownoutBudgetBurn',
+      fires,
+      over,
+      series: [
+        { metric: 'calls', labels: { ...CALL, ...USABLE }, values: calls.good },
+        { metric: 'calls', labels: { ...CALL, ...SLOW }, values: calls.bad },
+        PAGE,
+      ],
+      bystander: 'providerName',
+      expected: [
+        {
+          labels: {
+            severity: 'warning',
+            category: 'goodput',
+            ...rule,
+            declared: 'true',
+            gen_ai_provider_name: 'openai',
+            gen_ai_request_model: 'gpt-x/1 beta',
+          },
+          annotations: {
+            summary: 'A model answers, and too many of its answers are not usable.',
+            description: `${said} calls that openai answered for gpt-x/1 beta in the last ${rule.long}, and ${short} of those in the last ${rule.short}, were not usable; the objective of 99% allows 1%. The vendor declares an incident.`,
+            runbook_url: `${RUNBOOKS}/BrownoutBudgetBurn.md`,
+            dashboard_url:
+              'https://example.com/grafana/d/brownout-model?var-gen_ai_provider_name=openai&var-gen_ai_request_model=gpt-x%2F1+beta',
+          },
+        },
+      ],
+      silent: [
+        {
+          why: 'while the vendor declares nothing',
+          series: [
+            { metric: 'calls', labels: { ...CALL, ...USABLE }, values: calls.good },
+            { metric: 'calls', labels: { ...CALL, ...SLOW }, values: calls.bad },
+            { ...PAGE, values: gauge(0) },
+          ],
+        },
+      ],
+    };
     return [
+      ...(severity === 'critical' ? [twin] : []),
       {
         ...common,
         alert: 'BrownoutBudgetBurn',

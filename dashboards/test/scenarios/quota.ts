@@ -58,7 +58,7 @@ export const QUOTA_SCENARIOS: readonly Scenario[] = [
     alert: 'BrownoutQuotaExhausted',
     fires: 39,
     over: 88,
-    lowTraffic: 0.02,
+    lowTraffic: { notApplicable: 'the threshold is a number of calls' },
     series: [
       { metric: 'calls', labels: USABLE, values: counter(10) },
       { metric: 'calls', labels: LIMITED, values: counter(5) },

@@ -9,7 +9,7 @@ export const TELEMETRY_SCENARIOS: readonly Scenario[] = [
     fires: 106,
     steady: 106,
     over: 136,
-    lowTraffic: 0.1,
+    lowTraffic: 0.14,
     bystander: 'job',
     series: [{ metric: 'calls', labels: USABLE, values: { kind: 'gone', perMinute: 10 } }],
     expected: says({

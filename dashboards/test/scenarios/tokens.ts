@@ -14,7 +14,7 @@ const LONG = {
   ...TWICE_USUAL,
   phases: { healthy: 180, bad: 100, after: 120 },
   steady: 270,
-  lowTraffic: 0.05,
+  lowTraffic: 0.07,
 } as const;
 
 const offBand = (

@@ -79,6 +79,37 @@ export const VENDOR_SCENARIOS: readonly Scenario[] = [
   },
   {
     ...TWICE,
+    alert: 'BrownoutVendorDown',
+    rule: { declared: 'true' },
+    fires: 37,
+    over: 77,
+    steady: 60,
+    series: [
+      { metric: 'calls', labels: USABLE, values: counter(20, 5, 11) },
+      { metric: 'calls', labels: DOWN, values: counter(0, 15, 9) },
+      component('Chat', gauge(1)),
+    ],
+    expected: says({
+      alert: 'BrownoutVendorDown',
+      labels: { severity: 'warning', category: 'availability', declared: 'true', ...THE_PROVIDER },
+      summary: "A vendor's interface is down for us.",
+      description:
+        '75% of the calls to openai in the last 5m got no answer or a server error, of 300 in the last 15m. The vendor declares an incident.',
+      dashboard: 'brownout-vendors?var-gen_ai_provider_name=openai',
+    }),
+    silent: [
+      {
+        why: 'while the vendor declares nothing',
+        series: [
+          { metric: 'calls', labels: USABLE, values: counter(20, 5) },
+          { metric: 'calls', labels: DOWN, values: counter(0, 15) },
+          component('Chat', gauge(0)),
+        ],
+      },
+    ],
+  },
+  {
+    ...TWICE,
     alert: 'BrownoutVendorIncident',
     fires: 33,
     over: 81,

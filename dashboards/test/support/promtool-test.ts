@@ -54,7 +54,12 @@ export function promtoolTests(scenario: Scenario): readonly PromtoolTest[] {
     }),
     test('is silent just below', 'below', { promql_expr_test: [never] }),
     ...(typeof lowTraffic === 'number'
-      ? [test('is silent at low traffic', 'low traffic', { promql_expr_test: [never] })]
+      ? [
+          test('is silent at low traffic', 'low traffic', { promql_expr_test: [never] }),
+          test('fires at just enough traffic', 'enough traffic', {
+            promql_expr_test: [isThere(firing, steady, expected.length)],
+          }),
+        ]
       : []),
     test('is silent without traffic, of which there is no share, not even NaN', 'no traffic', {
       promql_expr_test: [never, isEmpty('{__name__=~".+:ratio_.+"}', end)],

@@ -2,7 +2,7 @@ import type { Phases, Values } from './scenario.ts';
 
 /** Series as promtool's tests write them: one sample a minute. */
 
-export type Case = 'fires' | 'below' | 'low traffic' | 'no traffic' | 'reset' | 'bystander';
+export type Case = 'fires' | 'below' | 'low traffic' | 'enough traffic' | 'no traffic' | 'reset' | 'bystander';
 
 const SECONDS = 60;
 
@@ -23,14 +23,14 @@ export function samplesOf(values: Values, phases: Phases, which: Case, lowTraffi
       );
     }
     case 'gone': {
-      const pace = which === 'no traffic' ? 0 : values.perMinute * (which === 'low traffic' ? lowTraffic : 1);
+      const pace = values.perMinute * leftOf(which, lowTraffic);
       const before = growth([[pace, healthy]], []);
       const end = START + pace * healthy;
       const isGone = which !== 'below' && which !== 'bystander';
       return join(before, isGone ? `_x${bad}` : same(end, bad), line(end + pace, pace, after));
     }
     case 'counter': {
-      const times = which === 'low traffic' ? lowTraffic : which === 'no traffic' ? 0 : 1;
+      const times = leftOf(which, lowTraffic);
       const paces = [
         [values.healthy * times, healthy],
         [during(values, which) * times, bad],
@@ -40,6 +40,10 @@ export function samplesOf(values: Values, phases: Phases, which: Case, lowTraffi
     }
   }
 }
+
+/** Half as much again as what is too little is just enough. */
+const leftOf = (which: Case, lowTraffic: number): number =>
+  which === 'no traffic' ? 0 : which === 'low traffic' ? lowTraffic : which === 'enough traffic' ? 1.5 * lowTraffic : 1;
 
 const during = (
   values: { readonly healthy: number; readonly bad: number; readonly below: number },

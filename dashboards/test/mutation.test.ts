@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { findProgram } from '../../tools/programs/find-program.ts';
+import { DEFAULT_CONFIG } from '../src/config/read-config.ts';
+import { alertGroups, recordingGroups } from '../src/render/rule-groups.ts';
+import { hunt } from './support/kill.ts';
+import { EQUIVALENT } from './support/equivalent.ts';
+
+// Takes many minutes of processor time: `pnpm test:mutants`.
+const isAsked = process.env['BROWNOUT_RULES'] === 'mutants';
+const promtool = isAsked ? await findProgram('promtool') : undefined;
+const groups = [...recordingGroups(), ...alertGroups(DEFAULT_CONFIG)];
+const rules = groups.flatMap((group) => group.rules).map((rule, index) => ({ rule, index }));
+const titled = rules.map(({ rule, index }) => ({
+  title: `${index} ${'record' in rule ? rule.record : rule.alert}`,
+  rule,
+}));
+
+test.skipIf(!isAsked).concurrent.for(titled)(
+  'every mistake in $title is noticed',
+  { timeout: 3_600_000 },
+  async ({ rule }, context) => {
+    if (promtool?.kind !== 'found') return context.skip(promtool?.why);
+    const { survivors } = await hunt(promtool.path, rule, groups);
+    expect(survivors.filter((what) => !EQUIVALENT.some(({ mistake }) => mistake.test(what)))).toEqual([]);
+  },
+);

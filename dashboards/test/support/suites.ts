@@ -1,0 +1,30 @@
+import type { RuleGroup } from '../../src/render/rule-groups.ts';
+import { RECORDING_TESTS } from '../scenarios/recording.ts';
+import { SCENARIOS } from '../scenarios/scenarios.ts';
+import { closureOf } from './closure.ts';
+import { promtoolTests, type PromtoolTest } from './promtool-test.ts';
+import { hasLongPhases, nameOf } from './scenario.ts';
+
+/** Tests of promtool and the rules that they are about. */
+export interface Suite {
+  readonly name: string;
+  readonly isLong: boolean;
+  /** The groups as shipped, or as shipped but for a mistake. */
+  rulesOf(groups: readonly RuleGroup[]): readonly RuleGroup[];
+  readonly tests: readonly PromtoolTest[];
+}
+
+export const SUITES: readonly Suite[] = [
+  ...SCENARIOS.map((scenario) => ({
+    name: nameOf(scenario),
+    isLong: hasLongPhases(scenario),
+    rulesOf: (groups: readonly RuleGroup[]) => closureOf(scenario.alert, scenario.rule ?? {}, groups),
+    tests: promtoolTests(scenario),
+  })),
+  {
+    name: 'recorded series',
+    isLong: false,
+    rulesOf: (groups) => groups.filter(({ name }) => !name.includes('.alerts.')),
+    tests: RECORDING_TESTS,
+  },
+];
