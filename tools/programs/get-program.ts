@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { PROGRAMS, type ProgramName } from './programs.ts';
 
@@ -33,26 +33,39 @@ export async function getDebianPackage(cache: string, packageName: string, say: 
 
 /** Builds the pinned version with Go, at a low priority. */
 export async function buildWithGo(cache: string, name: ProgramName, say: Say): Promise<void> {
-  const { package: main, version } = PROGRAMS[name].go;
+  const { module, version, main } = PROGRAMS[name].go;
   const folder = goFolder(cache, name);
   await mkdir(folder, { recursive: true });
   const building = await mkdtemp(join(folder, 'building-'));
   const start = performance.now();
   const seconds = (): string => `${Math.round((performance.now() - start) / 1000)} s`;
   const progress = setInterval(() => say(`still building ${name} ${version} (${seconds()})`), 30_000);
+  const go = (cwd: string, ...args: readonly string[]) =>
+    run('nice', ['-n', '10', 'go', ...args], { cwd, env: { ...process.env, CGO_ENABLED: '0' }, maxBuffer: 1e8 });
   try {
     say(`building ${name} ${version} with Go, which takes some minutes`);
-    await run('nice', ['-n', '10', 'go', 'install', `${main}@${version}`], {
-      // Prometheus' assets for its web pages are no part of its module; nobody looks at them here.
-      env: { ...process.env, GOBIN: building, CGO_ENABLED: '0' },
-      maxBuffer: 1e8,
-    });
+    const { stdout } = await go(building, 'mod', 'download', '-json', `${module}@${version}`);
+    const { Dir: downloaded } = JSON.parse(stdout) as { readonly Dir: string };
+    // In the module's own folder, so that its own versions of what it needs are used.
+    await go(await completed(name, downloaded, building), 'build', '-o', join(building, name), `./${main}`);
     await rename(join(building, name), join(folder, name));
     say(`built ${name} ${version} in ${seconds()}`);
   } finally {
     clearInterval(progress);
     await rm(building, { recursive: true, force: true });
   }
+}
+
+/** The module's sources, with what they embed. Go keeps its own copy read-only. */
+async function completed(name: ProgramName, downloaded: string, building: string): Promise<string> {
+  const { go } = PROGRAMS[name];
+  if (!('placeholder' in go)) return downloaded;
+  const source = join(building, 'source');
+  await cp(downloaded, source, { recursive: true });
+  await run('chmod', ['-R', 'u+w', source]);
+  await mkdir(dirname(join(source, go.placeholder)), { recursive: true });
+  await writeFile(join(source, go.placeholder), '<!doctype html>');
+  return source;
 }
 
 /** Where the machine has no package lists, or old ones, gets lists of our own: no right to change the machine's is needed. */

@@ -6,15 +6,27 @@ interface Program {
   readonly names: readonly string[];
   /** Debian packages that may hold it; releases cut them differently. `null` where none can be used. */
   readonly debian: readonly string[] | null;
-  /** Its main package and the version to build with Go: the newest one that the tests are known to pass with. */
-  readonly go: { readonly package: string; readonly version: string; readonly release: string };
+  /** Its module, the version to build with Go (the newest that the tests are known to pass with), and its main package. */
+  readonly go: {
+    readonly module: string;
+    readonly version: string;
+    readonly release: string;
+    readonly main: string;
+    /** A file that the program embeds and its module lacks: its web page, which nobody looks at here. */
+    readonly placeholder?: string;
+  };
 }
 
 /** Debian's Alertmanager is not had by unpacking it: it opens its templates where the package would have installed them. */
-const ALERTMANAGER = { version: 'v0.34.2', release: '0.34.2' } as const;
+const ALERTMANAGER = {
+  module: 'github.com/prometheus/alertmanager',
+  version: 'v0.34.2',
+  release: '0.34.2',
+  placeholder: 'ui/app/dist/index.html',
+} as const;
 
 /** Go's module versions of Prometheus are not the releases'. */
-const PROMETHEUS = { version: 'v0.316.0', release: '3.16.0' } as const;
+const PROMETHEUS = { module: 'github.com/prometheus/prometheus', version: 'v0.316.0', release: '3.16.0' } as const;
 
 /** The real programs that tests run. */
 export const PROGRAMS = {
@@ -22,31 +34,31 @@ export const PROGRAMS = {
     variable: 'PROMETHEUS_BIN',
     names: ['prometheus'],
     debian: ['prometheus'],
-    go: { package: 'github.com/prometheus/prometheus/cmd/prometheus', ...PROMETHEUS },
+    go: { ...PROMETHEUS, main: 'cmd/prometheus' },
   },
   promtool: {
     variable: 'PROMTOOL_BIN',
     names: ['promtool'],
     debian: ['prometheus', 'promtool'],
-    go: { package: 'github.com/prometheus/prometheus/cmd/promtool', ...PROMETHEUS },
+    go: { ...PROMETHEUS, main: 'cmd/promtool' },
   },
   alertmanager: {
     variable: 'ALERTMANAGER_BIN',
     names: ['alertmanager', 'prometheus-alertmanager'],
     debian: null,
-    go: { package: 'github.com/prometheus/alertmanager/cmd/alertmanager', ...ALERTMANAGER },
+    go: { ...ALERTMANAGER, main: 'cmd/alertmanager' },
   },
   amtool: {
     variable: 'AMTOOL_BIN',
     names: ['amtool'],
     debian: null,
-    go: { package: 'github.com/prometheus/alertmanager/cmd/amtool', ...ALERTMANAGER },
+    go: { ...ALERTMANAGER, main: 'cmd/amtool' },
   },
   pint: {
     variable: 'PINT_BIN',
     names: ['pint'],
     debian: null,
-    go: { package: 'github.com/cloudflare/pint/cmd/pint', version: 'v0.80.0', release: '0.80.0' },
+    go: { module: 'github.com/cloudflare/pint', version: 'v0.80.0', release: '0.80.0', main: 'cmd/pint' },
   },
 } as const satisfies Readonly<Record<string, Program>>;
 

@@ -1,7 +1,8 @@
+import { sumBy } from '../promql/expression.ts';
 import type { Matchers } from '../promql/matchers.ts';
-import { type Recorded } from '../promql/series.ts';
+import { type Recorded, recorded } from '../promql/series.ts';
 import { NORMALISED } from './normalised.ts';
-import { countOver, LEVELS, SYMPTOM_WINDOW, word } from './record.ts';
+import { countOver, LEVELS, RATE_WINDOW, SYMPTOM_WINDOW, word } from './record.ts';
 
 export type CallLabel = (typeof NORMALISED.calls.labels)[number];
 
@@ -36,6 +37,11 @@ export const CALLS = {
   answered: callsIn('provider_model', LEVELS.provider_model, 'answered'),
   streamed: callsIn('provider_model', LEVELS.provider_model, 'streamed'),
   countedByProvider: callsIn('provider', LEVELS.provider, 'counted'),
+  countedRateByProvider: {
+    record: `provider:${word('calls')}_counted:rate${RATE_WINDOW}`,
+    labels: LEVELS.provider,
+    expression: sumBy(LEVELS.provider, recorded(NORMALISED.calls, { where: SUBSETS.counted })),
+  },
   countedByUseCase: callsIn('use_case', LEVELS.use_case, 'counted'),
   countedByStreaming: callsIn('provider_model_streaming', [...LEVELS.provider_model, 'streaming'], 'counted'),
   countedByOperation: callsIn('provider_operation', [...LEVELS.provider, 'operationName'], 'counted'),

@@ -19,6 +19,7 @@ import {
   RATE_WINDOW,
   recordedOver,
   SECONDS_BETWEEN_EVALUATIONS,
+  shareOf,
   SYMPTOM_WINDOW,
   TOKEN_WINDOW,
   word,
@@ -35,27 +36,49 @@ import {
 const MODEL = LEVELS.provider_model;
 type ModelLabel = (typeof MODEL)[number];
 
+/** One name that a metric arrives by. */
 interface Source {
   readonly id: MetricId;
+  /** What tells it from another use of the same metric. */
   readonly where?: Matchers<LabelId>;
+  readonly named?: string;
 }
 
 /** Metrics of the conventions and who they were before. */
 const SOURCES = {
   firstChunk: [{ id: 'inferenceTimeToFirstChunk' }, { id: 'legacyTimeToFirstChunk' }],
   duration: [{ id: 'inferenceDuration' }, { id: 'legacyOperationDuration' }],
-  input: [{ id: 'inputTokensPerOperation' }, { id: 'legacyTokenUsage', where: { tokenType: 'input' } }],
-  output: [{ id: 'outputTokensPerOperation' }, { id: 'legacyTokenUsage', where: { tokenType: 'output' } }],
+  input: [
+    { id: 'inputTokensPerOperation' },
+    { id: 'legacyTokenUsage', where: { tokenType: 'input' }, named: '_input' },
+  ],
+  output: [
+    { id: 'outputTokensPerOperation' },
+    { id: 'legacyTokenUsage', where: { tokenType: 'output' }, named: '_output' },
+  ],
 } as const satisfies Readonly<Record<string, readonly [Source, ...Source[]]>>;
 
+const BUCKET = [...MODEL, 'le'] as const;
+
+/** What arrives, name by name. */
+export const ARRIVING = {
+  firstChunkBuckets: arriving('firstChunk', 'bucket', BUCKET),
+  firstChunkCount: arriving('firstChunk', 'count', MODEL),
+  durationSum: arriving('duration', 'sum', MODEL),
+  inputSum: arriving('input', 'sum', MODEL),
+  inputCount: arriving('input', 'count', MODEL),
+  outputSum: arriving('output', 'sum', MODEL),
+  outputCount: arriving('output', 'count', MODEL),
+} as const satisfies Readonly<Record<string, readonly Recorded[]>>;
+
 export const GEN_AI = {
-  firstChunkBuckets: rateOf('firstChunk', 'bucket', [...MODEL, 'le']),
-  firstChunkCount: rateOf('firstChunk', 'count', MODEL),
-  durationSum: rateOf('duration', 'sum', MODEL),
-  inputSum: rateOf('input', 'sum', MODEL),
-  inputCount: rateOf('input', 'count', MODEL),
-  outputSum: rateOf('output', 'sum', MODEL),
-  outputCount: rateOf('output', 'count', MODEL),
+  firstChunkBuckets: firstOf('firstChunk', 'bucket', ARRIVING.firstChunkBuckets, ARRIVING.firstChunkCount),
+  firstChunkCount: firstOf('firstChunk', 'count', ARRIVING.firstChunkCount),
+  durationSum: firstOf('duration', 'sum', ARRIVING.durationSum),
+  inputSum: firstOf('input', 'sum', ARRIVING.inputSum),
+  inputCount: firstOf('input', 'count', ARRIVING.inputCount),
+  outputSum: firstOf('output', 'sum', ARRIVING.outputSum),
+  outputCount: firstOf('output', 'count', ARRIVING.outputCount),
   inputTokens: tokenRate('inputTokens'),
   cacheReadTokens: tokenRate('cacheReadInputTokens'),
 } as const satisfies Readonly<Record<string, Recorded>>;
@@ -87,8 +110,15 @@ export const FIRST_CHUNK = {
   ),
 } as const satisfies Readonly<Record<string, Recorded>>;
 
+const inputTokens = {
+  record: `provider_model:${word('inputTokens')}:increase${TOKEN_WINDOW}`,
+  labels: MODEL,
+  expression: count(GEN_AI.inputTokens, TOKEN_WINDOW),
+} as const satisfies Recorded;
+
 /** What a call takes of tokens. */
 export const TOKENS = {
+  inputTokens,
   inputMean: mean('input', GEN_AI.inputSum, GEN_AI.inputCount),
   inputCalls: series('input', `_count:increase${TOKEN_WINDOW}`, count(GEN_AI.inputCount, TOKEN_WINDOW)),
   outputMean: mean('output', GEN_AI.outputSum, GEN_AI.outputCount),
@@ -97,13 +127,7 @@ export const TOKENS = {
   cacheHits: {
     record: `provider_model:${word('cacheReadInputTokens')}_per_${word('inputTokens')}:ratio_increase${TOKEN_WINDOW}`,
     labels: MODEL,
-    expression: dividedBy(
-      or(
-        call('sum_over_time', recorded(GEN_AI.cacheReadTokens, { over: recordedOver(TOKEN_WINDOW) })),
-        times(number(0), call('sum_over_time', recorded(GEN_AI.inputTokens, { over: recordedOver(TOKEN_WINDOW) }))),
-      ),
-      call('sum_over_time', recorded(GEN_AI.inputTokens, { over: recordedOver(TOKEN_WINDOW) })),
-    ),
+    expression: shareOf(count(GEN_AI.cacheReadTokens, TOKEN_WINDOW), recorded(inputTokens)),
   },
 } as const satisfies Readonly<Record<string, Recorded>>;
 
@@ -120,20 +144,46 @@ function series(source: keyof typeof SOURCES, operation: string, expression: Exp
   return { record: `provider_model:${word(SOURCES[source][0].id)}${operation}`, labels: MODEL, expression };
 }
 
-function rateOf<Label extends LabelId>(
+/** A rate for each name, with the unit that OTLP appends and without. */
+function arriving<Label extends LabelId>(
   source: keyof typeof SOURCES,
   part: Part,
   labels: readonly Label[],
-): Recorded<Label> {
-  const variants = SOURCES[source].flatMap((one: Source) =>
-    namesOf(one.id, part).map((name) => rate(name, one.where ?? {}, labels)),
+): readonly Recorded<Label>[] {
+  return SOURCES[source].flatMap(({ id, where = {}, named = '' }: Source) =>
+    namesOf(id, part).map((name) => {
+      const rated = rate(name, where, labels);
+      return {
+        record: `source:${name}${named}:rate${RATE_WINDOW}`,
+        labels,
+        // Of buckets, also the empty ones: a quantile looks at the bound below.
+        expression: part === 'bucket' ? rated : above(rated, number(0)),
+      };
+    }),
   );
-  const merged = firstOf(variants);
+}
+
+/** Each model's first name. */
+function firstOf<Label extends LabelId>(
+  source: keyof typeof SOURCES,
+  part: Part,
+  names: readonly Recorded<Label>[],
+  counts?: readonly Recorded<ModelLabel>[],
+): Recorded<Label> {
+  // Buckets are there without a call in them: whether a name has any, its count says.
+  const present: readonly Recorded[] = counts ?? names;
+  const used = (name: Recorded<Label>, index: number): Expression => {
+    const own = counts?.[index];
+    return own === undefined ? recorded(name) : and(recorded(name), recorded(own), { on: MODEL });
+  };
+  const onlyIfFirst = (name: Recorded<Label>, index: number): Expression =>
+    present
+      .slice(0, index)
+      .reduce((rest, earlier) => unless(rest, recorded(earlier), { on: MODEL }), used(name, index));
   return {
     record: `provider_model:${word(SOURCES[source][0].id)}_${part}:rate${RATE_WINDOW}`,
-    labels,
-    // Of buckets, also the empty ones: a quantile looks at the bound below.
-    expression: part === 'bucket' ? merged : above(merged, number(0)),
+    labels: names[0]?.labels ?? [],
+    expression: names.map(onlyIfFirst).reduce((before, next) => or(before, next)),
   };
 }
 
@@ -155,11 +205,4 @@ function namesOf(id: MetricId, part: Part): readonly string[] {
 
 function rate(name: string, where: Matchers<LabelId>, labels: readonly LabelId[]): Expression {
   return sumBy(labels, call('rate', rawNamed(name, { where, over: RATE_WINDOW })));
-}
-
-/** Each model's first source. */
-function firstOf(variants: readonly Expression[]): Expression {
-  const onlyIfFirst = (variant: Expression, index: number): Expression =>
-    variants.slice(0, index).reduce((rest, earlier) => unless(rest, earlier, { on: MODEL }), variant);
-  return variants.map(onlyIfFirst).reduce((before, next) => or(before, next));
 }

@@ -1,6 +1,6 @@
 import type { Recorded } from '../promql/series.ts';
 import { CALLS } from './calls.ts';
-import { FIRST_CHUNK, GEN_AI, TOKENS } from './gen-ai.ts';
+import { ARRIVING, FIRST_CHUNK, GEN_AI, TOKENS } from './gen-ai.ts';
 import { GAUGES, NORMALISED } from './normalised.ts';
 import { OBJECTIVES, recordedFor } from './objectives.ts';
 import { PAST } from './past.ts';
@@ -15,6 +15,7 @@ import { VENDORS } from './vendors.ts';
  */
 export const RECORDING_GROUPS = {
   'brownout.normalise': Object.values(NORMALISED),
+  'brownout.normalise.arriving': Object.values(ARRIVING).flat(),
   'brownout.normalise.gen-ai': Object.values(GEN_AI),
   'brownout.normalise.gauges': Object.values(GAUGES),
   'brownout.calls': Object.values(CALLS),

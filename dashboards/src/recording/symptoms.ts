@@ -3,7 +3,7 @@ import { maxBy, sumBy } from '../promql/expression.ts';
 import type { LabelId } from '../promql/labels.ts';
 import type { Matchers } from '../promql/matchers.ts';
 import { type Recorded, recorded } from '../promql/series.ts';
-import { CALLS, SUBSETS } from './calls.ts';
+import { CALLS } from './calls.ts';
 import { NORMALISED } from './normalised.ts';
 import { countOver, LEVELS, RATE_WINDOW, shareOf, SYMPTOM_WINDOW, word } from './record.ts';
 
@@ -34,7 +34,7 @@ export const SYMPTOMS = {
     labels: LEVELS.provider,
     expression: shareOf(
       sumBy(LEVELS.provider, recorded(NORMALISED.calls, { where: DOWN })),
-      sumBy(LEVELS.provider, recorded(NORMALISED.calls, { where: SUBSETS.counted })),
+      recorded(CALLS.countedRateByProvider),
     ),
   },
 } as const satisfies Readonly<Record<string, Recorded>>;

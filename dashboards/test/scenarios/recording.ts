@@ -1,5 +1,7 @@
-import { METRICS, prometheusName } from '@brownout/signals';
 import type { PromtoolTest } from '../support/promtool-test.ts';
+import { PAST_TESTS } from './recorded-past.ts';
+import { SHARE_TESTS, VENDOR_TESTS } from './recorded-shares.ts';
+import { SPELLINGS } from './spellings.ts';
 
 /** What is recorded of metrics as they arrive, label by label: what later rules, dashboards and runbooks count on. */
 
@@ -105,6 +107,43 @@ const RATES: readonly Row[] = [
   },
 ];
 
+/** The conventions' metrics, name by name. */
+const ARRIVING: readonly Row[] = [
+  ...[
+    'gen_ai_client_inference_time_to_first_chunk_seconds_count',
+    'gen_ai_client_inference_time_to_first_chunk_count',
+    'gen_ai_client_operation_time_to_first_chunk_seconds_count',
+    'gen_ai_client_operation_time_to_first_chunk_count',
+    'gen_ai_client_inference_duration_seconds_sum',
+    'gen_ai_client_inference_duration_sum',
+    'gen_ai_client_operation_duration_seconds_sum',
+    'gen_ai_client_operation_duration_sum',
+    'gen_ai_client_inference_operation_input_tokens_sum',
+    'gen_ai_client_inference_operation_input_tokens_count',
+    'gen_ai_client_inference_operation_output_tokens_sum',
+    'gen_ai_client_inference_operation_output_tokens_count',
+  ].map((arrives) => ({ arrives, labels: WHO, recorded: `source:${arrives}:rate5m`, kept: WHO })),
+  ...[
+    'gen_ai_client_inference_time_to_first_chunk_seconds_bucket',
+    'gen_ai_client_inference_time_to_first_chunk_bucket',
+    'gen_ai_client_operation_time_to_first_chunk_seconds_bucket',
+    'gen_ai_client_operation_time_to_first_chunk_bucket',
+  ].map((arrives) => ({
+    arrives,
+    labels: `${WHO},le="1"`,
+    recorded: `source:${arrives}:rate5m`,
+    kept: `${WHO},le="1"`,
+  })),
+  ...['input', 'output'].flatMap((type) =>
+    ['sum', 'count'].map((part) => ({
+      arrives: `gen_ai_client_token_usage_${part}`,
+      labels: `${WHO},gen_ai_token_type="${type}"`,
+      recorded: `source:gen_ai_client_token_usage_${part}_${type}:rate5m`,
+      kept: WHO,
+    })),
+  ),
+];
+
 /** One process says 2, the other 3. */
 const GAUGES: readonly (Row & { readonly value: number })[] = [
   {
@@ -154,108 +193,26 @@ const test = (row: Row, values: (process: number) => string, value: number): Pro
   ],
 });
 
-/** A histogram by one of the names that it arrives by: all of its values lie between two bounds. */
-const histogram = (name: string, model: string, [below, upTo]: readonly [string, string], labels = '') =>
-  [
-    [below, 0],
-    [upTo, 60],
-    ['+Inf', 60],
-  ].map(([le, pace]) => ({
-    series: `${name}_bucket{job="shop",gen_ai_provider_name="openai",gen_ai_request_model="${model}",le="${le}"${labels}}`,
-    values: `0+${pace}x30`,
-  }));
-
-const counted = (name: string, model: string, pace: number, labels = '') => ({
-  series: `${name}{job="shop",gen_ai_provider_name="openai",gen_ai_request_model="${model}"${labels}}`,
-  values: `0+${pace}x30`,
-});
-
-const expected = (record: string, values: Readonly<Record<string, number>>) => ({
-  expr: record,
-  eval_time: AT,
-  exp_samples: Object.entries(values).map(([model, value]) => ({
-    labels: `${record}{gen_ai_provider_name="openai",gen_ai_request_model="${model}"}`,
-    value,
-  })),
-});
-
-const FIRST = 'gen_ai_client_inference_time_to_first_chunk';
-const FORMER = 'gen_ai_client_operation_time_to_first_chunk';
-const MEDIAN = `provider_model:${prometheusName(METRICS.inferenceTimeToFirstChunk)}:p50_15m`;
-
-/** Every way in which other instrumentations spell the conventions' metrics. */
-const SPELLINGS: PromtoolTest = {
-  name: 'metrics of the conventions by all of their names, and never two of them mixed',
-  interval: '1m',
-  input_series: [
-    ...histogram(`${FIRST}_seconds`, 'current', ['1', '3']),
-    ...histogram(FIRST, 'unit-left-out', ['3', '5']),
-    ...histogram(`${FORMER}_seconds`, 'former', ['5', '7']),
-    ...histogram(FORMER, 'former-unit-left-out', ['7', '9']),
-    // One model under all names, with other bounds: the current name counts, and it alone.
-    ...histogram(`${FIRST}_seconds`, 'all', ['1', '3']),
-    ...histogram(FIRST, 'all', ['0.1', '0.5']),
-    ...histogram(`${FORMER}_seconds`, 'all', ['0.1', '0.7']),
-    ...histogram(FORMER, 'all', ['0.1', '0.9']),
-    // And without the current one.
-    ...histogram(FIRST, 'three', ['3', '5']),
-    ...histogram(`${FORMER}_seconds`, 'three', ['0.1', '0.7']),
-    ...histogram(FORMER, 'three', ['0.1', '0.9']),
-    ...histogram(`${FORMER}_seconds`, 'two', ['5', '7']),
-    ...histogram(FORMER, 'two', ['0.1', '0.9']),
-    ...[`${FIRST}_seconds`, FIRST, `${FORMER}_seconds`, FORMER].flatMap((name, index, names) => [
-      ...['current', 'unit-left-out', 'former', 'former-unit-left-out']
-        .slice(index, index + 1)
-        .map((model) => counted(`${name}_count`, model, 60 * (index + 1))),
-      ...['all', 'three', 'two']
-        .slice(0, index + 1)
-        .map((model) => counted(`${name}_count`, model, 60 * (names.length - index))),
-    ]),
-    counted('gen_ai_client_inference_duration_seconds_sum', 'current', 60),
-    counted('gen_ai_client_inference_duration_sum', 'unit-left-out', 120),
-    counted('gen_ai_client_operation_duration_seconds_sum', 'former', 180),
-    counted('gen_ai_client_operation_duration_sum', 'former-unit-left-out', 240),
-    ...['input', 'output'].flatMap((type, index) =>
-      ['sum', 'count'].flatMap((part, other) => [
-        counted(`gen_ai_client_inference_operation_${type}_tokens_${part}`, 'current', 60 * (1 + index + 2 * other)),
-        counted(`gen_ai_client_token_usage_${part}`, 'current', 900, `,gen_ai_token_type="${type}"`),
-        counted(
-          `gen_ai_client_token_usage_${part}`,
-          'former',
-          60 * 2 ** (4 + index + 2 * other),
-          `,gen_ai_token_type="${type}"`,
-        ),
-      ]),
-    ),
-  ],
-  promql_expr_test: [
-    expected(MEDIAN, {
-      current: 2,
-      'unit-left-out': 4,
-      former: 6,
-      'former-unit-left-out': 8,
-      all: 2,
-      three: 4,
-      two: 6,
-    }),
-    expected('provider_model:gen_ai_client_inference_duration_seconds_sum:rate5m', {
-      current: 1,
-      'unit-left-out': 2,
-      former: 3,
-      'former-unit-left-out': 4,
-    }),
-    expected('provider_model:gen_ai_client_inference_operation_input_tokens_sum:rate5m', { current: 1, former: 16 }),
-    expected('provider_model:gen_ai_client_inference_operation_output_tokens_sum:rate5m', { current: 2, former: 32 }),
-    expected('provider_model:gen_ai_client_inference_operation_input_tokens_count:rate5m', { current: 3, former: 64 }),
-    expected('provider_model:gen_ai_client_inference_operation_output_tokens_count:rate5m', {
-      current: 4,
-      former: 128,
-    }),
-  ],
+/** Something happened until three minutes ago, and until seven: a rate looks at five. */
+const stopped = (row: Row): PromtoolTest => {
+  const isPresent = (minute: number, isExpected: boolean) => ({
+    expr: `count(${row.recorded} > 0)`,
+    eval_time: `${minute}m`,
+    exp_samples: isExpected ? [{ labels: '{}', value: 1 }] : [],
+  });
+  return {
+    name: `${row.recorded} looks at five minutes`,
+    interval: '1m',
+    input_series: input(row, () => '0+30x17 510x20'),
+    promql_expr_test: [isPresent(20, true), isPresent(24, false)],
+  };
 };
 
 export const RECORDING_TESTS: readonly PromtoolTest[] = [
-  ...RATES.map((row) => test(row, () => '0+30x30', 1)),
+  ...[...RATES, ...ARRIVING].flatMap((row) => [test(row, () => '0+30x30', 1), stopped(row)]),
   ...GAUGES.map((row) => test(row, (process) => `${2 + process}x30`, row.value)),
   SPELLINGS,
+  ...PAST_TESTS,
+  ...SHARE_TESTS,
+  ...VENDOR_TESTS,
 ];

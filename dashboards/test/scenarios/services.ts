@@ -23,6 +23,15 @@ const service = (job: string, bad: number, below = bad) =>
     { metric: 'calls', labels: { ...WRONG, job }, values: counter(40) },
   ] as const;
 
+/** What the caller stopped or did wrong, of every kind: enough to make few calls seem many. */
+const NOT_COUNTED = [CANCELLED, WRONG].flatMap((labels) =>
+  (['true', 'false'] as const).map((streaming) => ({
+    metric: 'calls' as const,
+    labels: { ...labels, streaming },
+    values: counter(3),
+  })),
+);
+
 export const SERVICE_SCENARIOS: readonly Scenario[] = [
   {
     ...TWICE,
@@ -90,6 +99,7 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
     over: 87,
     lowTraffic: 0.1,
     series: [
+      ...NOT_COUNTED,
       { metric: 'calls', labels: USABLE, values: counter(10) },
       { metric: 'calls', labels: STREAMED, values: counter(6, 6, 8.4) },
       { metric: 'calls', labels: { ...EMPTY, streaming: 'true' }, values: counter(0, 4, 1.8) },
@@ -111,6 +121,7 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
     over: 87,
     lowTraffic: 0.1,
     series: [
+      ...NOT_COUNTED,
       {
         metric: 'calls',
         labels: { ...USABLE, operationName: 'embeddings', requestModel: 'embed' },
@@ -136,6 +147,7 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
     over: 87,
     lowTraffic: 0.1,
     series: [
+      ...NOT_COUNTED,
       { metric: 'calls', labels: { ...USABLE, requestModel: 'mini' }, values: counter(10) },
       { metric: 'calls', labels: USABLE, values: counter(6, 6, 8.4) },
       { metric: 'calls', labels: EMPTY, values: counter(0, 4, 1.8) },

@@ -1,9 +1,25 @@
 import { counter, type Scenario } from '../support/scenario.ts';
-import { ABOUT_MODEL, CALL, MODEL, says, STREAMED, THE_MODEL, TWICE, TWICE_USUAL, USABLE } from './subjects.ts';
+import {
+  ABOUT_MODEL,
+  CALL,
+  CANCELLED,
+  MODEL,
+  says,
+  STREAMED,
+  THE_MODEL,
+  TWICE,
+  TWICE_USUAL,
+  USABLE,
+  WRONG,
+} from './subjects.ts';
 
 const CUT = { ...STREAMED, verdict: 'unusable', reason: 'stream_cut', fault: 'vendor' } as const;
-/** Whole answers are no streams, whatever becomes of them. */
-const WHOLE = { metric: 'calls', labels: USABLE, values: counter(30) } as const;
+/** Whole answers are no streams, and what the caller stopped or did wrong does not count. */
+const NO_STREAMS = [
+  { metric: 'calls', labels: USABLE, values: counter(30) },
+  { metric: 'calls', labels: { ...CANCELLED, streaming: 'true' }, values: counter(30) },
+  { metric: 'calls', labels: { ...WRONG, streaming: 'true' }, values: counter(30) },
+] as const;
 
 const firstChunk = (le: string, values: ReturnType<typeof counter>) =>
   ({ metric: 'inferenceTimeToFirstChunk', part: 'bucket', labels: { ...MODEL, le }, values }) as const;
@@ -21,7 +37,7 @@ export const STREAM_SCENARIOS: readonly Scenario[] = [
     ...TWICE,
     alert: 'BrownoutStreamsStalling',
     series: [
-      WHOLE,
+      ...NO_STREAMS,
       { metric: 'calls', labels: STREAMED, values: counter(20) },
       { metric: 'budgetBreaches', labels: { ...CALL, budget: 'gap' }, values: counter(0, 2, 0.9) },
       { metric: 'budgetBreaches', labels: { ...CALL, budget: 'total' }, values: counter(8) },
@@ -67,7 +83,7 @@ export const STREAM_SCENARIOS: readonly Scenario[] = [
     ...TWICE,
     alert: 'BrownoutFirstChunkOverBudget',
     series: [
-      WHOLE,
+      ...NO_STREAMS,
       { metric: 'calls', labels: STREAMED, values: counter(20) },
       { metric: 'budgetBreaches', labels: { ...CALL, budget: 'first_chunk' }, values: counter(0, 4, 1.8) },
       { metric: 'budgetBreaches', labels: { ...CALL, budget: 'total' }, values: counter(8) },

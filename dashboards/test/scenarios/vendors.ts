@@ -70,9 +70,9 @@ export const VENDOR_SCENARIOS: readonly Scenario[] = [
       {
         why: 'where calls are answered badly, or rejected for limits',
         series: [
-          { metric: 'calls', labels: USABLE, values: counter(20, 4) },
-          { metric: 'calls', labels: EMPTY, values: counter(0, 8) },
-          { metric: 'calls', labels: LIMITED, values: counter(0, 8) },
+          { metric: 'calls', labels: USABLE, values: counter(20, 2) },
+          { metric: 'calls', labels: EMPTY, values: counter(0, 12) },
+          { metric: 'calls', labels: LIMITED, values: counter(0, 12) },
         ],
       },
     ],

@@ -1,7 +1,7 @@
 import type { RuleGroup } from '../../src/render/rule-groups.ts';
 import { RECORDING_TESTS } from '../scenarios/recording.ts';
 import { SCENARIOS } from '../scenarios/scenarios.ts';
-import { closureOf } from './closure.ts';
+import { closureOf, recordsBehind } from './closure.ts';
 import { promtoolTests, type PromtoolTest } from './promtool-test.ts';
 import { hasLongPhases, nameOf } from './scenario.ts';
 
@@ -21,10 +21,11 @@ export const SUITES: readonly Suite[] = [
     rulesOf: (groups: readonly RuleGroup[]) => closureOf(scenario.alert, scenario.rule ?? {}, groups),
     tests: promtoolTests(scenario),
   })),
-  {
-    name: 'recorded series',
+  ...RECORDING_TESTS.map((one) => ({
+    name: one.name,
     isLong: false,
-    rulesOf: (groups) => groups.filter(({ name }) => !name.includes('.alerts.')),
-    tests: RECORDING_TESTS,
-  },
+    rulesOf: (groups: readonly RuleGroup[]) =>
+      recordsBehind(one.promql_expr_test.map(({ expr }) => expr).join(' '), groups),
+    tests: [one],
+  })),
 ];
