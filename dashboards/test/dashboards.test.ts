@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ATTRIBUTES, METRICS, prometheusLabel, prometheusName } from '@brownout/signals';
 import { type Dashboard, type Panel, type RowPanel, VariableType } from '@grafana/grafana-foundation-sdk/dashboard';
 import { expect, test } from 'vitest';
@@ -110,6 +112,17 @@ test('a threshold of the configuration moves the line that is drawn', () => {
   const text = JSON.stringify(read(config.config));
   expect(text).toContain('"value":0.31');
   expect(JSON.stringify(dashboards)).not.toContain('"value":0.31');
+});
+
+test('the guide leads to each dashboard and shows it', () => {
+  const docs = join(import.meta.dirname, '../../docs');
+  const guide = readFileSync(join(docs, 'guides/grafana.md'), 'utf8');
+  for (const { uid = '', title } of dashboards) {
+    const picture = `images/dashboard-${uid.replace('brownout-', '')}.png`;
+    expect(guide, title).toContain(`(../../dashboards/grafana/${uid}.json)`);
+    expect(guide, title).toContain(`(../${picture})`);
+    expect(existsSync(join(docs, picture)), picture).toBe(true);
+  }
 });
 
 test('the resource and the ConfigMap of a dashboard say the same as its classic form', () => {

@@ -98,7 +98,7 @@ function rows(panels: readonly Panel[]): SceneFlexItem[] {
   return [...byTop.values()].map((members) =>
     members[0]?.type === 'row'
       ? new SceneFlexItem({
-          height: 26,
+          height: 34,
           body: new VizPanel({ title: `▾ ${members[0].title}`, pluginId: 'heading', displayMode: 'transparent' }),
         })
       : new SceneFlexItem({

@@ -39,7 +39,8 @@ export function startGrafana(plugins: Readonly<Record<string, PanelPlugin>>): vo
         id: transformation.id,
         aliasIds: [],
         name: transformation.name,
-        transformation,
+        // They are loaded when they are first used.
+        transformation: () => Promise.resolve(transformation),
         description: '',
         editor: () => null,
         imageDark: '',

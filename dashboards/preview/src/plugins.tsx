@@ -9,11 +9,11 @@ import {
 import { config } from '@grafana/runtime';
 import * as ui from '@grafana/ui';
 import type { ReactNode } from 'react';
-import { Heat, isEmpty, Nothing, States } from './drawn.tsx';
+import { Heat, isEmpty, Nothing, Rows, States } from './drawn.tsx';
 
-/** The panels that Grafana's packages leave to its core: the parts that they have, put together, and two drawn by hand. */
+/** The panels that Grafana's packages leave to its core: the parts that they have, put together, and three drawn by hand. */
 
-const { BigValue, PanelContextProvider, Table, TimeSeries } = ui as never as Record<string, React.ComponentType<never>>;
+const { BigValue, PanelContextProvider, TimeSeries } = ui as never as Record<string, React.ComponentType<never>>;
 const bus = new EventBusSrv();
 const context = { eventsScope: 'preview', eventBus: bus, sync: () => DashboardCursorSync.Off };
 
@@ -73,13 +73,6 @@ function Numbers(props: PanelProps): ReactNode {
   );
 }
 
-function Rows(props: PanelProps): ReactNode {
-  const frame = props.data.series[0];
-  if (frame === undefined || frame.length === 0) return <Nothing {...props} />;
-  const Grid = Any(Table);
-  return <Grid data={frame} width={props.width} height={props.height} />;
-}
-
 const CUSTOM = [
   'drawStyle',
   'lineWidth',
@@ -96,6 +89,8 @@ const CUSTOM = [
   'lineInterpolation',
   'gradientMode',
   'pointSize',
+  'axisSoftMin',
+  'axisSoftMax',
   'cellOptions',
   'align',
 ];

@@ -42,7 +42,12 @@ export class Prometheus extends RuntimeDataSource {
       const result = await (target.instant === true
         ? get(`/api/v1/query`, { query: expression, time: to })
         : get(`/api/v1/query_range`, { query: expression, start: from, end: to, step }));
-      data.push(...framesOf(target, result, { from, to, step }));
+      const value = request.targets.length > 1 ? `Value #${target.refId}` : 'Value';
+      data.push(
+        ...(target.format === 'table'
+          ? [tableOf(target, result, value)]
+          : framesOf(target, result, { from, to, step })),
+      );
     }
     return { data } as never;
   }
@@ -64,6 +69,8 @@ export async function get<Data = readonly Series[]>(
   return body.data.result ?? body.data;
 }
 
+const boundOf = ({ metric }: Series): number => (metric['le'] === '+Inf' ? Infinity : Number(metric['le']));
+
 const asRegularExpression = (value: unknown): string => (Array.isArray(value) ? `(${value.join('|')})` : String(value));
 
 function framesOf(
@@ -71,9 +78,7 @@ function framesOf(
   series: readonly Series[],
   grid: { from: number; to: number; step: number },
 ): unknown[] {
-  if (target.format === 'table') return [tableOf(target, series)];
-  if (target.format === 'heatmap')
-    series = [...series].toSorted((one, other) => Number(one.metric['le']) - Number(other.metric['le']));
+  if (target.format === 'heatmap') series = [...series].toSorted((one, other) => boundOf(one) - boundOf(other));
   return series.map(({ metric, value, values = value === undefined ? [] : [value] }) => {
     const name = nameOf(target, metric);
     const at = new Map(values.map(([time, number]) => [Math.round(time), Number(number)]));
@@ -111,7 +116,7 @@ function framesOf(
 const nameOf = ({ legendFormat = '' }: Target, metric: Readonly<Record<string, string>>): string =>
   legendFormat.replaceAll(/\{\{(\w+)\}\}/g, (_, label: string) => metric[label] ?? '').trim();
 
-function tableOf(target: Target, series: readonly Series[]): unknown {
+function tableOf(target: Target, series: readonly Series[], valueName: string): unknown {
   const labels = [...new Set(series.flatMap(({ metric }) => Object.keys(metric)))];
   return toDataFrame({
     refId: target.refId,
@@ -122,7 +127,7 @@ function tableOf(target: Target, series: readonly Series[]): unknown {
         type: FieldType.string,
         values: series.map(({ metric }) => metric[label] ?? ''),
       })),
-      { name: 'Value', type: FieldType.number, values: series.map(({ value }) => Number(value?.[1])) },
+      { name: valueName, type: FieldType.number, values: series.map(({ value }) => Number(value?.[1])) },
     ],
   });
 }

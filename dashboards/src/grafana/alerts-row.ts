@@ -28,6 +28,7 @@ export const alertsRow = (alerts: readonly AlertName[]): readonly Row[] =>
                 },
               ],
               width: 24,
+              height: 6,
               listsAlerts: true,
               empty: 'None fires',
             },

@@ -19,8 +19,8 @@ import { COLOURS, SIGNAL } from './colours.ts';
 import { buildQuery, METRICS_SOURCE } from './build-query.ts';
 import { drillDown, runbookLink, tracesLink } from './links.ts';
 import type { Panel } from './panel.ts';
-import { mappingsOf } from './states.ts';
-import { columnsOf } from './table.ts';
+import { mappingsOf, SEVERITY_MAPPINGS } from './states.ts';
+import { columnsOf, headingOf } from './table.ts';
 import { SHARE } from './units.ts';
 import { thresholdValue } from './thresholds.ts';
 
@@ -76,7 +76,7 @@ function drawn(panel: Panel, config: Config): AnyBuilder {
         .lineWidth(0)
         .legend(legend());
     case 'table':
-      return withColumns(new TableBuilder().thresholds(thresholds(panel, config)), panel);
+      return withColumns(new TableBuilder().thresholds(thresholds(panel, config)), panel, config);
     case 'heatmap':
       return new HeatmapBuilder().cellGap(1).hideLegend();
   }
@@ -95,6 +95,8 @@ function lines(panel: Panel, config: Config): LinesBuilder {
         // oxlint-disable-next-line unicorn/no-array-sort -- a builder, no array
         .sort(common.SortOrder.Descending),
     );
+  // A line at zero is not to be drawn on an axis that ends nowhere.
+  if (panel.unit === SHARE) built.axisSoftMax(softMax(panel, config));
   if (panel.kind === 'stacked')
     built.lineWidth(0).stacking(new common.StackingConfigBuilder().mode(common.StackingMode.Normal));
   if (panel.threshold !== undefined)
@@ -105,6 +107,11 @@ function lines(panel: Panel, config: Config): LinesBuilder {
     built.overrideByName(value, [{ id: 'color', value: { mode: FieldColorModeId.Fixed, fixedColor: color } }]);
   return built;
 }
+
+const softMax = ({ threshold }: Panel, config: Config): number =>
+  Math.max(LOWEST_TOP, threshold === undefined ? 0 : thresholdValue(threshold, config));
+
+const LOWEST_TOP = 0.05;
 
 const legend = (): common.VizLegendOptionsBuilder =>
   new common.VizLegendOptionsBuilder()
@@ -118,7 +125,7 @@ function thresholds(panel: Panel, config: Config): ThresholdsConfigBuilder {
   return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(stepsOf(panel, config));
 }
 
-function stepsOf({ threshold, zeroIs }: Panel, config: Config): Threshold[] {
+function stepsOf({ kind, threshold, zeroIs }: Panel, config: Config): Threshold[] {
   const from = (value: number, below: string, above: string) => [
     { value: null, color: below },
     { value, color: above },
@@ -126,12 +133,23 @@ function stepsOf({ threshold, zeroIs }: Panel, config: Config): Threshold[] {
   if (zeroIs !== undefined) return from(0, SIGNAL.bad, SIGNAL.good);
   if (threshold === undefined) return [{ value: null, color: 'text' }];
   const value = thresholdValue(threshold, config);
+  // Drawn as a line, it has the colour of what begins above it.
+  if (kind === 'lines' || kind === 'stacked') return from(value, 'transparent', SIGNAL.bad);
   return threshold.bad === 'above' ? from(value, SIGNAL.good, SIGNAL.bad) : from(value, SIGNAL.bad, SIGNAL.good);
 }
 
-function withColumns(built: TableBuilder, panel: Panel): TableBuilder {
+function withColumns(built: TableBuilder, panel: Panel, config: Config): TableBuilder {
   const { transformations, sortBy } = columnsOf(panel);
   for (const one of transformations) built.withTransformation(one);
+  // Else a cell without a value says what the whole panel would.
+  built.overrideByFieldType('string', [{ id: 'noValue', value: '–' }]);
+  built.overrideByName(headingOf('alertName'), [
+    { id: 'links', value: [{ title: 'Runbook', url: `${config.runbooks}/\${__value.raw}.md`, targetBlank: true }] },
+  ]);
+  built.overrideByName(headingOf('severity'), [
+    { id: 'mappings', value: SEVERITY_MAPPINGS },
+    { id: 'custom.cellOptions', value: { type: 'color-text' } },
+  ]);
   for (const { name, unit } of panel.queries)
     if (name !== undefined && unit !== undefined) built.overrideByName(name, [{ id: 'unit', value: unit }]);
   return built.sortBy([new common.TableSortByFieldStateBuilder().displayName(sortBy).desc(true)]);

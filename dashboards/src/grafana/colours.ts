@@ -24,30 +24,33 @@ const FAULT: Colours<'fault'> = {
   policy: 'light-blue',
 };
 
-/** Late ones yellow, broken ones red, limits orange, refusals and our own mistakes blue. */
+/**
+ * Late ones yellow, broken ones red, useless ones purple, refused ones and those that were not reached orange, refusals by
+ * policy and our own mistakes blue.
+ */
 const REASON: Colours<'reason'> = {
   ok: GOOD,
   slow_first_chunk: 'light-yellow',
   slow_total: LATE,
   slow_stream: 'dark-yellow',
   truncated: 'super-light-yellow',
-  model_substituted: 'super-light-orange',
+  model_substituted: 'super-light-green',
   blocked: 'light-blue',
-  empty_output: 'super-light-red',
-  malformed_output: 'light-purple',
+  empty_output: 'light-purple',
+  malformed_output: 'purple',
   repetition: 'dark-purple',
-  stream_cut: 'light-red',
+  malformed_response: 'super-light-purple',
+  stream_cut: 'super-light-red',
   stalled: BAD,
-  gave_up: 'semi-dark-red',
-  malformed_response: 'semi-dark-purple',
-  timeout: 'dark-red',
-  overloaded: 'dark-red',
-  server_error: 'dark-red',
+  gave_up: 'dark-red',
+  timeout: 'dark-orange',
+  overloaded: 'semi-dark-orange',
+  server_error: 'light-orange',
   rate_limited: LIMITS,
-  quota_exhausted: 'dark-orange',
+  quota_exhausted: 'super-light-orange',
   auth: OURS,
-  bad_request: 'semi-dark-blue',
-  connection: NETWORK,
+  bad_request: 'dark-blue',
+  connection: 'super-light-blue',
   cancelled: OTHERS,
   abandoned: OTHERS,
 };
@@ -56,8 +59,8 @@ const ANOMALY: Colours<'anomaly'> = {
   truncated: REASON.truncated,
   empty_output: REASON.empty_output,
   malformed_output: REASON.malformed_output,
-  invalid_tool_arguments: 'super-light-purple',
-  schema_violation: NETWORK,
+  invalid_tool_arguments: 'semi-dark-purple',
+  schema_violation: 'super-light-purple',
   repetition: REASON.repetition,
   blocked: REASON.blocked,
   garbled: 'semi-dark-orange',

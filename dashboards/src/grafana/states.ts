@@ -1,4 +1,5 @@
 import { type ValueMapping, MappingType } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Severity } from '../alerts/categories.ts';
 import { SIGNAL } from './colours.ts';
 
 /** What numbers of state panels mean, in words and colours. */
@@ -30,5 +31,19 @@ export const mappingsOf = (scale: Scale): ValueMapping[] => [
     options: Object.fromEntries(
       SCALES[scale].map(([text, color], value) => [String(value), { text, color, index: value }]),
     ),
+  },
+];
+
+const SEVERITY: Readonly<Record<Severity, string>> = {
+  critical: SIGNAL.bad,
+  warning: SIGNAL.warning,
+  info: 'blue',
+};
+
+/** Severities of alerts in their colours. */
+export const SEVERITY_MAPPINGS: readonly ValueMapping[] = [
+  {
+    type: MappingType.ValueToText,
+    options: Object.fromEntries(Object.entries(SEVERITY).map(([text, color], index) => [text, { text, color, index }])),
   },
 ];

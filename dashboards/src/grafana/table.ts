@@ -13,7 +13,7 @@ const HEADINGS: { readonly [Id in LabelId]?: string } = {
   sdkVersion: 'Version',
 };
 
-const headingOf = (id: LabelId): string => HEADINGS[id] ?? sentence(id);
+export const headingOf = (id: LabelId): string => HEADINGS[id] ?? sentence(id);
 
 /** `serverAddress` as a heading. */
 const sentence = (id: string): string => {

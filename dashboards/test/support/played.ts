@@ -91,7 +91,10 @@ export async function playToPrometheus({ prometheus: path, seconds, every }: Opt
 
   const from = Math.floor(Date.now() / 1000);
   simulator.reset();
-  void askDesk(`${desk.url}/questions`, abort.signal);
+  // Ends before what it loads does.
+  const load = new AbortController();
+  resources.defer(() => load.abort());
+  void askDesk(`${desk.url}/questions`, load.signal);
   await sendTickets({ url: assistant.url, seconds, perSecond: TICKETS_PER_SECOND, signal: abort.signal });
   // For the last export and the rules after it.
   await sleep(3000);

@@ -33,7 +33,7 @@ export const model = (config: Config): Dashboard => ({
           kind: 'stacked',
           title: 'Why calls were not usable',
           shows: 'The reasons of calls that were degraded or unusable.',
-          bad: 'Any colour that was not there yesterday. Yellows are late, reds broken, oranges limits, blues refusals and mistakes of the caller.',
+          bad: 'Any colour that was not there yesterday. Yellows are late, reds broken off, purples useless, oranges refused or not reached, blues blocked or mistakes of the caller.',
           of: 'Calls per second, at their end; usable and cancelled ones are left out.',
           unit: PER_SECOND,
           queries: [

@@ -126,7 +126,7 @@ export const streaming = (): Dashboard => ({
           kind: 'stacked',
           title: 'How streams ended that were not usable',
           shows: 'The reasons of streamed calls that were degraded or unusable.',
-          bad: 'Reds: cut, stalled and given up. Yellows came, but late.',
+          bad: 'Reds: cut, stalled and given up. Yellows came, but late. Purples came and are useless.',
           of: 'Streamed calls per second.',
           unit: PER_SECOND,
           queries: [

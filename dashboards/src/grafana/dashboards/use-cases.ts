@@ -69,7 +69,7 @@ export const useCases = (): Dashboard => ({
           kind: 'stacked',
           title: 'Why calls were not usable',
           shows: 'The reasons of calls that were degraded or unusable.',
-          bad: 'Reds are broken, yellows late, oranges limits.',
+          bad: 'Yellows are late, reds broken off, purples useless, oranges refused or not reached.',
           of: 'Calls per second.',
           unit: PER_SECOND,
           queries: [
@@ -117,7 +117,8 @@ export const useCases = (): Dashboard => ({
                 rateOf(['task', 'taskDegraded'], 'tasks', { where: { taskOutcome: 'failure' } }),
                 rateOf(['task', 'taskDegraded'], 'tasks'),
               ),
-              by: ['task', 'taskDegraded'],
+              by: ['taskDegraded', 'task'],
+              name: 'model in trouble:',
             },
           ],
           width: 8,

@@ -5,7 +5,7 @@ import { recorded } from '../../promql/series.ts';
 import { SYMPTOMS } from '../../recording/symptoms.ts';
 import { VENDORS } from '../../recording/vendors.ts';
 import type { Dashboard } from '../panel.ts';
-import { pick, pickRecorded } from '../queries.ts';
+import { pick, pickRecorded, some } from '../queries.ts';
 import { thresholdValue } from '../thresholds.ts';
 import { CODE, MOMENT, SHARE, unitOf } from '../units.ts';
 import { BROWNOUT, callShare, verdictState } from '../verdict-queries.ts';
@@ -81,12 +81,12 @@ export const vendors = (config: Config): Dashboard => {
             unit: unitOf('vendorIncidents'),
             queries: [
               {
-                expression: maxBy(['vendor', 'vendorImpact'], pick('vendorIncidents')),
+                expression: some(maxBy(['vendor', 'vendorImpact'], pick('vendorIncidents'))),
                 by: ['vendor', 'vendorImpact'],
               },
             ],
             width: 12,
-            empty: 'No status page is read: run brownout vendor-status',
+            empty: 'No incident is open, or no status page is read',
           },
         ],
       },
