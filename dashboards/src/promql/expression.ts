@@ -30,6 +30,8 @@ export const sumBy = aggregate('sum');
 export const maxBy = aggregate('max');
 export const minBy = aggregate('min');
 export const countBy = aggregate('count');
+/** 1 for each group that there is. */
+export const groupBy = aggregate('group');
 
 /** How the two sides of an operator find each other. */
 export interface Matching {

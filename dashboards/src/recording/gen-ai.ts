@@ -72,7 +72,12 @@ export const ARRIVING = {
 } as const satisfies Readonly<Record<string, readonly Recorded[]>>;
 
 export const GEN_AI = {
-  firstChunkBuckets: firstOf('firstChunk', 'bucket', ARRIVING.firstChunkBuckets, ARRIVING.firstChunkCount),
+  firstChunkBuckets: firstOf(
+    'firstChunk',
+    'bucket',
+    ARRIVING.firstChunkBuckets,
+    neverMixed(ARRIVING.firstChunkBuckets, ARRIVING.firstChunkCount),
+  ),
   firstChunkCount: firstOf('firstChunk', 'count', ARRIVING.firstChunkCount),
   durationSum: firstOf('duration', 'sum', ARRIVING.durationSum),
   inputSum: firstOf('input', 'sum', ARRIVING.inputSum),
@@ -163,28 +168,34 @@ function arriving<Label extends LabelId>(
   );
 }
 
-/** Each model's first name. */
+/** Each model's first name: `or` adds only what has other labels. */
 function firstOf<Label extends LabelId>(
   source: keyof typeof SOURCES,
   part: Part,
   names: readonly Recorded<Label>[],
-  counts?: readonly Recorded<ModelLabel>[],
+  expressions: readonly Expression[] = names.map((name) => recorded(name)),
 ): Recorded<Label> {
-  // Buckets are there without a call in them: whether a name has any, its count says.
-  const present: readonly Recorded[] = counts ?? names;
-  const used = (name: Recorded<Label>, index: number): Expression => {
-    const own = counts?.[index];
-    return own === undefined ? recorded(name) : and(recorded(name), recorded(own), { on: MODEL });
-  };
-  const onlyIfFirst = (name: Recorded<Label>, index: number): Expression =>
-    present
-      .slice(0, index)
-      .reduce((rest, earlier) => unless(rest, recorded(earlier), { on: MODEL }), used(name, index));
   return {
     record: `provider_model:${word(SOURCES[source][0].id)}_${part}:rate${RATE_WINDOW}`,
     labels: names[0]?.labels ?? [],
-    expression: names.map(onlyIfFirst).reduce((before, next) => or(before, next)),
+    expression: expressions.reduce((before, next) => or(before, next)),
   };
+}
+
+/**
+ * Buckets of the first name that has calls in them. Their bounds are labels, so `or` alone would mix the bounds of two names;
+ * and they are there without a call, so whether a name has any its count says.
+ */
+function neverMixed(
+  buckets: readonly Recorded<(typeof BUCKET)[number]>[],
+  counts: readonly Recorded<ModelLabel>[],
+): readonly Expression[] {
+  return buckets.map((bucket, index) =>
+    counts.slice(0, index).reduce(
+      (rest, earlier) => unless(rest, recorded(earlier), { on: MODEL }),
+      counts.slice(index, index + 1).reduce((rest, own) => and(rest, recorded(own), { on: MODEL }), recorded(bucket)),
+    ),
+  );
 }
 
 function tokenRate(id: 'inputTokens' | 'cacheReadInputTokens'): Recorded<ModelLabel> {

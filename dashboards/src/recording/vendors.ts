@@ -1,4 +1,4 @@
-import { isAtLeast, maxBy, number, sumBy, times } from '../promql/expression.ts';
+import { groupBy, maxBy, sumBy, times } from '../promql/expression.ts';
 import { raw, type Recorded } from '../promql/series.ts';
 import { LEVELS, word } from './record.ts';
 
@@ -28,7 +28,7 @@ export const VENDORS = {
       LEVELS.provider,
       times(
         // 1 for each vendor and provider: a page's time has no provider, its components have.
-        maxBy(['vendor', 'providerName'], isAtLeast(raw('vendorStatus'), number(0))),
+        groupBy(['vendor', 'providerName'], raw('vendorStatus')),
         maxBy(['vendor'], raw('vendorLastSuccess')),
         { on: ['vendor'], manyToOne: true },
       ),

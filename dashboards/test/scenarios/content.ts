@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@brownout/signals';
 import type { AlertName } from '../../src/alerts/alerts.ts';
 import { counter, type Scenario, type Values } from '../support/scenario.ts';
-import { ABOUT_MODEL, CALL, DOWN, says, STREAMED, THE_MODEL, TWICE, TWICE_USUAL, USABLE } from './subjects.ts';
+import { ABOUT_CONTENT, CALL, DOWN, says, STREAMED, THE_MODEL, TWICE, TWICE_USUAL, USABLE } from './subjects.ts';
 
 /** 100 answers a minute, and calls that were not answered. */
 const ANSWERS = [
@@ -22,7 +22,7 @@ const content = (alert: AlertName, summary: string, description: string, categor
     labels: { severity: 'warning', category, ...THE_MODEL },
     summary,
     description,
-    dashboard: ABOUT_MODEL,
+    dashboard: ABOUT_CONTENT,
   });
 
 export const CONTENT_SCENARIOS: readonly Scenario[] = [

@@ -14,11 +14,14 @@ const task = (outcome: 'success' | 'failure', degraded: boolean, values: ReturnT
     values,
   }) as const;
 
+const SLOW = { ...EMPTY, verdict: 'degraded', reason: 'slow_total' } as const;
+
 /** A service's calls: ten a minute, of which so many get an empty answer. */
 const service = (job: string, bad: number, below = bad) =>
   [
     { metric: 'calls', labels: { ...USABLE, job }, values: counter(8) },
-    { metric: 'calls', labels: { ...EMPTY, job }, values: counter(0, bad, below) },
+    { metric: 'calls', labels: { ...EMPTY, job }, values: counter(0, bad / 2, below / 2) },
+    { metric: 'calls', labels: { ...SLOW, job }, values: counter(0, bad / 2, below / 2) },
     { metric: 'calls', labels: { ...CANCELLED, job }, values: counter(40) },
     { metric: 'calls', labels: { ...WRONG, job }, values: counter(40) },
   ] as const;

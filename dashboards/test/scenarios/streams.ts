@@ -1,6 +1,6 @@
 import { counter, type Scenario } from '../support/scenario.ts';
 import {
-  ABOUT_MODEL,
+  ABOUT_STREAMS,
   CALL,
   CANCELLED,
   MODEL,
@@ -48,7 +48,7 @@ export const STREAM_SCENARIOS: readonly Scenario[] = [
       summary: 'Streams go silent in the middle of their answers.',
       description:
         '10% of the 300 streams of openai gpt-x/1 beta in the last 15m went silent for longer than the gap budget.',
-      dashboard: ABOUT_MODEL,
+      dashboard: ABOUT_STREAMS,
     }),
   },
   {
@@ -67,7 +67,7 @@ export const STREAM_SCENARIOS: readonly Scenario[] = [
       summary: 'Streams end before their answers do.',
       description:
         '6% of the 1500 streams of openai gpt-x/1 beta in the last 15m ended without the marker that ends them.',
-      dashboard: ABOUT_MODEL,
+      dashboard: ABOUT_STREAMS,
     }),
     silent: [
       {
@@ -94,7 +94,7 @@ export const STREAM_SCENARIOS: readonly Scenario[] = [
       summary: 'Streams begin later than their budget allows.',
       description:
         '20% of the 300 streams of openai gpt-x/1 beta in the last 15m had no first chunk within their budget.',
-      dashboard: ABOUT_MODEL,
+      dashboard: ABOUT_STREAMS,
     }),
   },
   {
@@ -109,7 +109,7 @@ export const STREAM_SCENARIOS: readonly Scenario[] = [
       summary: 'Streams begin several times later than they usually do.',
       description:
         'Half of the 300 streams of openai gpt-x/1 beta in the last 15m had their first chunk after more than 3.2s; usual is 680ms.',
-      dashboard: ABOUT_MODEL,
+      dashboard: ABOUT_STREAMS,
     }),
     silent: [{ why: 'while it is too fast for anybody to notice', series: firstChunks(20, 0, 0, '0.16', '1.28') }],
   },

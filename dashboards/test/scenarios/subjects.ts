@@ -34,7 +34,8 @@ export const WRONG = { ...EMPTY, transport: 'down', reason: 'bad_request', fault
 export const THE_PROVIDER = { gen_ai_provider_name: 'openai' } as const;
 export const THE_MODEL = { ...THE_PROVIDER, gen_ai_request_model: 'gpt-x/1 beta' } as const;
 const MODEL_VARIABLES = 'var-gen_ai_provider_name=openai&var-gen_ai_request_model=gpt-x%2F1+beta';
-export const ABOUT_MODEL = `brownout-model?${MODEL_VARIABLES}`;
+export const ABOUT_STREAMS = `brownout-streaming?${MODEL_VARIABLES}`;
+export const ABOUT_CONTENT = `brownout-quality?${MODEL_VARIABLES}`;
 export const ABOUT_RESILIENCE = `brownout-resilience?${MODEL_VARIABLES}`;
 export const ABOUT_QUOTA = `brownout-quota?${MODEL_VARIABLES}`;
 

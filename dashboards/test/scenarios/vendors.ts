@@ -72,7 +72,7 @@ export const VENDOR_SCENARIOS: readonly Scenario[] = [
         series: [
           { metric: 'calls', labels: USABLE, values: counter(20, 2) },
           { metric: 'calls', labels: EMPTY, values: counter(0, 12) },
-          { metric: 'calls', labels: LIMITED, values: counter(0, 12) },
+          { metric: 'calls', labels: LIMITED, values: counter(0, 4) },
         ],
       },
     ],
