@@ -18,29 +18,36 @@ export interface Results {
 
 type Cells = readonly string[];
 
-/** The tables, in Markdown that is also readable in a terminal. */
-export function render({ machine, cost, floor, memory, startup }: Results): string {
-  return [
-    describeMachine(machine),
-    '### Processor time',
-    table(['Over', 'Unit', 'Variant', 'µs [quartiles]', 'Added, µs', 'Added, 1,000 instructions'], cost.map(costCells)),
-    '### The floor: what the steps of watching cost on their own, without code of ours',
-    table(['Once per', 'Step', 'µs [quartiles]'], floor.map(floorCells)),
-    '### Memory of streams that are held open',
-    table(
-      [
-        'Streams',
-        'Chunks so far',
-        'Variant',
-        'Heap and external, KiB per stream',
-        'Added, KiB per stream',
-        'Process, MiB',
-      ],
-      memory.map(memoryCells),
-    ),
-    '### Start-up',
-    table(['Start', 'First line after, ms [quartiles]', 'Processor time, ms [quartiles]'], startup.map(startupCells)),
-  ].join('\n\n');
+/** In Markdown that is also readable in a terminal. */
+export interface Table {
+  readonly heading: string;
+  readonly body: string;
+}
+
+/** The tables of what was measured, each with the machine that it was measured on. */
+export function render({ machine, cost, floor, memory, startup }: Results): readonly Table[] {
+  const costColumns = ['Over', 'Unit', 'Variant', 'µs [quartiles]', 'Added, µs', 'Added, 1,000 instructions'];
+  const memoryColumns = [
+    'Streams',
+    'Chunks so far',
+    'Variant',
+    'Heap and external, KiB per stream',
+    'Added, KiB per stream',
+    'Process, MiB',
+  ];
+  const tables = [
+    { heading: '### Processor time', columns: costColumns, rows: cost.map(costCells) },
+    { heading: '### The floor', columns: ['Once per', 'Step', 'µs [quartiles]'], rows: floor.map(floorCells) },
+    { heading: '### Memory of streams that are held open', columns: memoryColumns, rows: memory.map(memoryCells) },
+    {
+      heading: '### Start-up',
+      columns: ['Start', 'First line after, ms [quartiles]', 'Processor time, ms [quartiles]'],
+      rows: startup.map(startupCells),
+    },
+  ];
+  return tables
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ heading, columns, rows }) => ({ heading, body: `${describeMachine(machine)}\n\n${table(columns, rows)}` }));
 }
 
 function describeMachine({ node, platform, processor, cores, packages }: MachineFacts): string {
