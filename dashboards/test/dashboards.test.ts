@@ -114,6 +114,20 @@ test('a threshold of the configuration moves the line that is drawn', () => {
   expect(JSON.stringify(dashboards)).not.toContain('"value":0.31');
 });
 
+test('a click on a verdict asks for traces of that verdict, on anything else for those of calls that were not usable', () => {
+  const queries = all.flatMap(({ panel }) =>
+    (panel.fieldConfig?.defaults.links ?? []).flatMap(({ url }) => {
+      const panes = /[?&]panes=([^&]+)/.exec(String(url))?.[1];
+      return panes === undefined ? [] : [decodeURIComponent(panes)];
+    }),
+  );
+  expect(queries).not.toEqual([]);
+  for (const query of queries) {
+    expect(() => JSON.parse(query)).not.toThrow();
+    expect(query.match(/span\.brownout\.verdict/g)).toHaveLength(1);
+  }
+});
+
 test('the guide leads to each dashboard and shows it', () => {
   const docs = join(import.meta.dirname, '../../docs');
   const guide = readFileSync(join(docs, 'guides/grafana.md'), 'utf8');

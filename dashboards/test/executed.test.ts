@@ -25,10 +25,10 @@ const EITHER_WAY = /: (?:Alerts that this dashboard explains|Firing alerts) A$/;
 
 const SECONDS = 60;
 const isWanted = process.env['BROWNOUT_RULES'] === 'all';
-const prometheus = isWanted ? await findProgram('prometheus', 'newest') : null;
+const prometheus = isWanted ? await findProgram('prometheus', 'build') : null;
 
 describe.skipIf(prometheus?.kind !== 'found')(
-  'on a real Prometheus that has seen a brownout (pnpm test:rules, with a Prometheus 3 that was built)',
+  'on a real Prometheus that has seen a brownout (pnpm test:rules; it takes OTLP, so it is a 3.x)',
   () => {
     let played: Played;
     beforeAll(async () => {

@@ -17,10 +17,11 @@ import type { AlertName } from '../alerts/alerts.ts';
 import type { Config } from '../config/schema.ts';
 import { COLOURS, SIGNAL } from './colours.ts';
 import { buildQuery, METRICS_SOURCE } from './build-query.ts';
+import { headingOf } from './headings.ts';
 import { drillDown, runbookLink, tracesLink } from './links.ts';
 import type { Panel } from './panel.ts';
 import { mappingsOf, SEVERITY_MAPPINGS } from './states.ts';
-import { columnsOf, headingOf } from './table.ts';
+import { columnsOf } from './table.ts';
 import { SHARE } from './units.ts';
 import { thresholdValue } from './thresholds.ts';
 
@@ -51,9 +52,13 @@ const descriptionOf = ({ shows, bad, of }: Panel): string =>
   `${shows}\n\n**Bad:** ${bad}\n\n**Measured against:** ${of}`;
 
 /** All labels that every query of a panel has: what a link from any of its series can carry. */
-function dataLinks({ queries, leadsTo, traces }: Panel): DashboardLinkBuilder[] {
+function dataLinks({ kind, queries, leadsTo, traces }: Panel): DashboardLinkBuilder[] {
+  const clicked = kind === 'table' ? 'row' : 'series';
   const by = queries[0].by.filter((id) => queries.every((query) => query.by.includes(id)));
-  return [...(leadsTo === undefined ? [] : [drillDown(leadsTo, by)]), ...(traces === true ? [tracesLink(by)] : [])];
+  return [
+    ...(leadsTo === undefined ? [] : [drillDown(leadsTo, by, clicked)]),
+    ...(traces === true ? [tracesLink(by, clicked)] : []),
+  ];
 }
 
 function drawn(panel: Panel, config: Config): AnyBuilder {

@@ -1,25 +1,8 @@
 import type { DataTransformerConfig } from '@grafana/grafana-foundation-sdk/dashboard';
-import { type LabelId, labelName } from '../promql/labels.ts';
+import { labelName } from '../promql/labels.ts';
 import { refId } from './build-query.ts';
+import { headingOf } from './headings.ts';
 import type { Panel } from './panel.ts';
-
-/** What labels are called at the head of a column, where their last word would not say it. */
-const HEADINGS: { readonly [Id in LabelId]?: string } = {
-  providerName: 'Provider',
-  requestModel: 'Model',
-  job: 'Service',
-  fallbackFromProvider: 'From provider',
-  fallbackFromModel: 'From model',
-  sdkVersion: 'Version',
-};
-
-export const headingOf = (id: LabelId): string => HEADINGS[id] ?? sentence(id);
-
-/** `serverAddress` as a heading. */
-const sentence = (id: string): string => {
-  const words = id.replaceAll(/([A-Z])/g, ' $1').toLowerCase();
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-};
 
 /** One row for what the labels tell apart, first the labels, then one column for each query. */
 export function columnsOf({ queries }: Panel): {
