@@ -1,4 +1,4 @@
-import { counter, gauge, type Scenario } from '../support/scenario.ts';
+import { counter, nowAndThen, samples, type Scenario } from '../support/scenario.ts';
 import { CALL } from './subjects.ts';
 
 const RUNBOOKS = 'https://example.com/brownout/runbooks';
@@ -7,7 +7,7 @@ const RUNBOOKS = 'https://example.com/brownout/runbooks';
 const PAGE = {
   metric: 'vendorStatus',
   labels: { providerName: CALL.providerName, vendor: 'openai', vendorComponent: 'Chat' },
-  values: gauge(1),
+  values: nowAndThen(1000),
 } as const;
 
 const ANSWERED = { transport: 'up', streaming: 'true' } as const;
@@ -119,11 +119,11 @@ export const GOODPUT_SCENARIOS = BURNS.flatMap(
       ],
       silent: [
         {
-          why: 'while the vendor declares nothing',
+          why: 'once the vendor has declared that it is over',
           series: [
             { metric: 'calls', labels: { ...CALL, ...USABLE }, values: calls.good },
             { metric: 'calls', labels: { ...CALL, ...SLOW }, values: calls.bad },
-            { ...PAGE, values: gauge(0) },
+            { ...PAGE, values: samples(`1x${fires - 20} 0x1000`) },
           ],
         },
       ],

@@ -35,6 +35,13 @@ const NOT_COUNTED = [CANCELLED, WRONG].flatMap((labels) =>
   })),
 );
 
+/** A service with too few calls to say anything: 17 in a quarter of an hour, of which so many a minute are bad. */
+const few = (job: string, bad: number) =>
+  [
+    { metric: 'calls', labels: { ...USABLE, job }, values: counter(17 / 15 - bad) },
+    { metric: 'calls', labels: { ...EMPTY, job }, values: counter(0, bad) },
+  ] as const;
+
 export const SERVICE_SCENARIOS: readonly Scenario[] = [
   {
     ...TWICE,
@@ -63,7 +70,14 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
     alert: 'BrownoutFleetWide',
     over: 86,
     lowTraffic: 0.12,
-    series: [...service('shop', 2), ...service('mail', 2), ...service('chat', 2), ...service('search', 2, 0.5)],
+    series: [
+      ...service('shop', 2),
+      ...service('mail', 2),
+      ...service('chat', 2),
+      ...service('search', 2, 0.5),
+      ...few('cron', 0),
+      ...few('test', 0),
+    ],
     expected: says({
       alert: 'BrownoutFleetWide',
       labels: { severity: 'warning', category: 'scope', ...THE_PROVIDER },
@@ -71,14 +85,29 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
       description: '100% of the services that call openai got unusable answers by its fault in the last 15m.',
       dashboard: 'brownout-overview?var-gen_ai_provider_name=openai',
     }),
-    silent: [{ why: 'where too few services say anything', series: [...service('shop', 2), ...service('mail', 2)] }],
+    silent: [
+      {
+        why: 'where too few services say anything',
+        series: [...service('shop', 2), ...service('mail', 2), ...few('cron', 0)],
+      },
+      {
+        why: 'where it needs one that says too little',
+        series: [
+          ...service('shop', 2),
+          ...service('mail', 2),
+          ...service('chat', 2),
+          ...service('search', 0),
+          ...few('cron', 0.8),
+        ],
+      },
+    ],
   },
   {
     ...TWICE,
     alert: 'BrownoutOneServiceOnly',
     over: 86,
     lowTraffic: 0.12,
-    series: [...service('shop', 2, 0.8), ...service('mail', 0), ...service('chat', 0.5)],
+    series: [...service('shop', 2, 0.8), ...service('mail', 0), ...service('chat', 0.8), ...few('cron', 0.8)],
     expected: says({
       alert: 'BrownoutOneServiceOnly',
       labels: { severity: 'info', category: 'scope', ...THE_PROVIDER, job: 'shop' },
@@ -91,7 +120,10 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
         why: 'where another one is hit, too',
         series: [...service('shop', 2), ...service('mail', 2), ...service('chat', 0)],
       },
-      { why: 'where too few services say anything', series: [...service('shop', 2), ...service('mail', 0)] },
+      {
+        why: 'where too few services say anything',
+        series: [...service('shop', 2), ...service('mail', 0), ...few('cron', 0)],
+      },
     ],
   },
   {

@@ -1,5 +1,5 @@
 import { counter, type Scenario } from '../support/scenario.ts';
-import { says, TWICE, USABLE } from './subjects.ts';
+import { EMPTY, says, TWICE, USABLE } from './subjects.ts';
 
 export const TELEMETRY_SCENARIOS: readonly Scenario[] = [
   {
@@ -11,7 +11,10 @@ export const TELEMETRY_SCENARIOS: readonly Scenario[] = [
     over: 136,
     lowTraffic: 0.14,
     bystander: 'job',
-    series: [{ metric: 'calls', labels: USABLE, values: { kind: 'gone', perMinute: 10 } }],
+    series: [
+      { metric: 'calls', labels: USABLE, values: { kind: 'gone', perMinute: 6 } },
+      { metric: 'calls', labels: EMPTY, values: { kind: 'gone', perMinute: 4 } },
+    ],
     expected: says({
       alert: 'BrownoutTelemetryVanished',
       labels: { severity: 'warning', category: 'telemetry', gen_ai_provider_name: 'openai', job: 'shop' },

@@ -1,4 +1,4 @@
-import { CLOCK, counter, gauge, type Scenario } from '../support/scenario.ts';
+import { clock, counter, gauge, nowAndThen, samples, type Scenario, type Values } from '../support/scenario.ts';
 import { CANCELLED, DOWN, EMPTY, LIMITED, says, THE_MODEL, THE_PROVIDER, TWICE, USABLE, WRONG } from './subjects.ts';
 
 const PAGE = { providerName: 'openai', vendor: 'openai' } as const;
@@ -6,8 +6,8 @@ const CALLS = [
   { metric: 'calls', labels: USABLE, values: counter(9) },
   { metric: 'calls', labels: EMPTY, values: counter(0, 1, 0.45) },
 ] as const;
-const FRESH = { metric: 'vendorLastSuccess', labels: { vendor: PAGE.vendor }, values: CLOCK } as const;
-const component = (name: string, values: ReturnType<typeof gauge>) =>
+const FRESH = { metric: 'vendorLastSuccess', labels: { vendor: PAGE.vendor }, values: clock(270) } as const;
+const component = (name: string, values: Values) =>
   ({ metric: 'vendorStatus', labels: { ...PAGE, vendorComponent: name }, values }) as const;
 
 export const VENDOR_SCENARIOS: readonly Scenario[] = [
@@ -19,7 +19,8 @@ export const VENDOR_SCENARIOS: readonly Scenario[] = [
       ...CALLS,
       { metric: 'calls', labels: CANCELLED, values: counter(5) },
       { metric: 'calls', labels: WRONG, values: counter(5) },
-      component('Chat', gauge(0)),
+      // Declared once, and not for the last ten minutes of good times.
+      component('Chat', samples('1x19 0x100')),
       FRESH,
     ],
     expected: says({
@@ -35,10 +36,11 @@ export const VENDOR_SCENARIOS: readonly Scenario[] = [
         why: 'once the vendor declares it',
         series: [...CALLS, component('Chat', gauge(0)), component('Responses', gauge(0, 1)), FRESH],
       },
+      { why: 'while the vendor changes its mind', series: [...CALLS, component('Chat', nowAndThen(120)), FRESH] },
       { why: 'where the page is not known: that says nothing', series: [...CALLS, FRESH] },
       {
         why: 'where the page has not been read lately',
-        series: [...CALLS, component('Chat', gauge(0)), { ...FRESH, values: gauge(60) }],
+        series: [...CALLS, component('Chat', gauge(0)), { ...FRESH, values: clock(350) }],
       },
       {
         why: 'where another page is the one that is read',
@@ -87,7 +89,7 @@ export const VENDOR_SCENARIOS: readonly Scenario[] = [
     series: [
       { metric: 'calls', labels: USABLE, values: counter(20, 5, 11) },
       { metric: 'calls', labels: DOWN, values: counter(0, 15, 9) },
-      component('Chat', gauge(1)),
+      component('Chat', nowAndThen(120)),
     ],
     expected: says({
       alert: 'BrownoutVendorDown',
@@ -99,11 +101,11 @@ export const VENDOR_SCENARIOS: readonly Scenario[] = [
     }),
     silent: [
       {
-        why: 'while the vendor declares nothing',
+        why: 'once the vendor has declared that it is over',
         series: [
           { metric: 'calls', labels: USABLE, values: counter(20, 5) },
           { metric: 'calls', labels: DOWN, values: counter(0, 15) },
-          component('Chat', gauge(0)),
+          component('Chat', samples('1x15 0x100')),
         ],
       },
     ],

@@ -53,8 +53,10 @@ export type Values =
   | { readonly kind: 'ramp'; readonly healthy: number; readonly bad: number; readonly below: number }
   /** A counter whose series is gone while it is bad, and stands still instead where that is not enough. */
   | { readonly kind: 'gone'; readonly perMinute: number }
+  /** The samples themselves, as promtool writes them, in every case. */
+  | { readonly kind: 'samples'; readonly text: string }
   /** A gauge that holds the time; while it is bad it is stuck, or set every so many minutes where that is not enough. */
-  | { readonly kind: 'clock'; readonly bad: 'runs' | 'stuck' | 'gone'; readonly below: number };
+  | { readonly kind: 'clock'; readonly bad: 'runs' | 'stuck' | 'gone'; readonly below: number; readonly lag?: number };
 
 export interface ExpectedAlert {
   readonly labels: Readonly<Record<string, string>>;
@@ -68,7 +70,13 @@ export const counter = (healthy: number, bad = healthy, below = bad): Values => 
   below,
 });
 export const gauge = (healthy: number, bad = healthy, below = bad): Values => ({ kind: 'gauge', healthy, bad, below });
-export const CLOCK: Values = { kind: 'clock', bad: 'runs', below: 1 };
+/** So many seconds late. */
+export const clock = (lag: number): Values => ({ kind: 'clock', bad: 'runs', below: 1, lag });
+export const samples = (text: string): Values => ({ kind: 'samples', text });
+
+/** 1 for a minute of every nine, else 0. */
+export const nowAndThen = (minutes: number): Values =>
+  samples(Array.from({ length: minutes }, (_, minute) => (minute % 9 === 0 ? 1 : 0)).join(' '));
 
 /** Whether it goes on for so long that it takes promtool seconds. */
 export const hasLongPhases = ({ phases }: Scenario): boolean => phases.healthy + phases.bad + phases.after > 500;

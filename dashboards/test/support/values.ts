@@ -10,6 +10,8 @@ const SECONDS = 60;
 export function samplesOf(values: Values, phases: Phases, which: Case, lowTraffic: number): string {
   const { healthy, bad, after } = phases;
   switch (values.kind) {
+    case 'samples':
+      return values.text;
     case 'clock':
       return clock(values, phases, which);
     case 'gauge':
@@ -54,7 +56,7 @@ const during = (
 const isHealthy = (which: Case): boolean => which === 'bystander' || which === 'no traffic';
 
 function clock(values: Extract<Values, { kind: 'clock' }>, { healthy, bad, after }: Phases, which: Case): string {
-  const runs = (from: number, minutes: number): string => line(from * SECONDS, SECONDS, minutes);
+  const runs = (from: number, minutes: number): string => line(from * SECONDS - (values.lag ?? 0), SECONDS, minutes);
   const start = runs(0, healthy + 1);
   const end = runs(healthy + bad + 1, after);
   if (isHealthy(which) || values.bad === 'runs') return join(start, runs(healthy + 1, bad), end);
