@@ -3,7 +3,8 @@ import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { buildWithGo, debianFolder, getDebianPackage, goFolder, type Say } from './get-program.ts';
+import { buildWithGo, goFolder } from './build-with-go.ts';
+import { debianFolder, getDebianPackage, type Say } from './get-program.ts';
 import { PROGRAMS, type ProgramName } from './programs.ts';
 
 export type Found =
@@ -23,8 +24,9 @@ export type Found =
 /**
  * `any`: what is there or quickly had. `debian`: the machine's Debian release's (bookworm: Prometheus 2.42, Alertmanager 0.25).
  * `newest`: the pinned newest one, where it has been built before. `build`: the same, built with Go now if need be.
+ * `own`: the user's own, else that one.
  */
-export type Wanted = 'any' | 'debian' | 'newest' | 'build';
+export type Wanted = 'any' | 'debian' | 'newest' | 'build' | 'own';
 
 /** Finds a real program or gets it: the user's own, the `PATH`'s, the cache's, Debian's, or one built with Go. */
 export async function findProgram(name: ProgramName, wanted: Wanted = 'any', say: Say = sayOnStderr): Promise<Found> {
@@ -45,6 +47,7 @@ const SOURCES = {
   debian: ['debian'],
   newest: ['built'],
   build: ['go'],
+  own: ['variable', 'path', 'go'],
 } as const satisfies Readonly<Record<Wanted, readonly string[]>>;
 
 type Source = (typeof SOURCES)[Wanted][number];

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { PROGRAMS, type ProgramName } from './programs.ts';
 
 /** Gets programs into the cache. Each step throws an error that says, to people, what did not work. */
 
@@ -14,9 +13,6 @@ export type Say = (text: string) => void;
 
 /** The folder that a Debian package is unpacked into. */
 export const debianFolder = (cache: string, packageName: string): string => join(cache, 'debian', packageName);
-
-/** The folder that a version is built into. */
-export const goFolder = (cache: string, name: ProgramName): string => join(cache, 'go', PROGRAMS[name].go.version);
 
 /** Downloads a Debian package of the machine's own release and unpacks it, without installing anything. */
 export async function getDebianPackage(cache: string, packageName: string, say: Say): Promise<void> {
@@ -29,43 +25,6 @@ export async function getDebianPackage(cache: string, packageName: string, say: 
     await run('dpkg', ['-x', join(folder, file), folder]);
     await rm(join(folder, file));
   });
-}
-
-/** Builds the pinned version with Go, at a low priority. */
-export async function buildWithGo(cache: string, name: ProgramName, say: Say): Promise<void> {
-  const { module, version, main } = PROGRAMS[name].go;
-  const folder = goFolder(cache, name);
-  await mkdir(folder, { recursive: true });
-  const building = await mkdtemp(join(folder, 'building-'));
-  const start = performance.now();
-  const seconds = (): string => `${Math.round((performance.now() - start) / 1000)} s`;
-  const progress = setInterval(() => say(`still building ${name} ${version} (${seconds()})`), 30_000);
-  const go = (cwd: string, ...args: readonly string[]) =>
-    run('nice', ['-n', '10', 'go', ...args], { cwd, env: { ...process.env, CGO_ENABLED: '0' }, maxBuffer: 1e8 });
-  try {
-    say(`building ${name} ${version} with Go, which takes some minutes`);
-    const { stdout } = await go(building, 'mod', 'download', '-json', `${module}@${version}`);
-    const { Dir: downloaded } = JSON.parse(stdout) as { readonly Dir: string };
-    // In the module's own folder, so that its own versions of what it needs are used.
-    await go(await completed(name, downloaded, building), 'build', '-o', join(building, name), `./${main}`);
-    await rename(join(building, name), join(folder, name));
-    say(`built ${name} ${version} in ${seconds()}`);
-  } finally {
-    clearInterval(progress);
-    await rm(building, { recursive: true, force: true });
-  }
-}
-
-/** The module's sources, with what they embed. Go keeps its own copy read-only. */
-async function completed(name: ProgramName, downloaded: string, building: string): Promise<string> {
-  const { go } = PROGRAMS[name];
-  if (!('placeholder' in go)) return downloaded;
-  const source = join(building, 'source');
-  await cp(downloaded, source, { recursive: true });
-  await run('chmod', ['-R', 'u+w', source]);
-  await mkdir(dirname(join(source, go.placeholder)), { recursive: true });
-  await writeFile(join(source, go.placeholder), '<!doctype html>');
-  return source;
 }
 
 /** Where the machine has no package lists, or old ones, gets lists of our own: no right to change the machine's is needed. */

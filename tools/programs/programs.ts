@@ -1,4 +1,7 @@
-/** One program of the Prometheus family: how a user names their own, and where else it comes from. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+/** One program: how a user names their own, and where else it comes from. */
 interface Program {
   /** Environment variable with the path of the one to use. */
   readonly variable: string;
@@ -6,16 +9,31 @@ interface Program {
   readonly names: readonly string[];
   /** Debian packages that may hold it; releases cut them differently. `null` where none can be used. */
   readonly debian: readonly string[] | null;
-  /** Its module, the version to build with Go (the newest that the tests are known to pass with), and its main package. */
-  readonly go: {
-    readonly module: string;
-    readonly version: string;
-    readonly release: string;
-    readonly main: string;
-    /** A file that the program embeds and its module lacks: its web page, which nobody looks at here. */
-    readonly placeholder?: string;
-  };
+  /** What to build with Go, in the newest version that the tests are known to pass with. */
+  readonly go: GoBuild;
 }
+
+export interface GoBuild {
+  readonly module: string;
+  readonly version: string;
+  readonly release: string;
+  /** Its main package. */
+  readonly main: string;
+  /** A file that the program embeds and its module lacks: its web page, which nobody looks at here. */
+  readonly placeholder?: string;
+  /** What is built is a builder, which writes the source of the program from this. */
+  readonly manifest?: Manifest;
+}
+
+interface Manifest {
+  /** Holds the files of `MANIFEST_FILES`. */
+  readonly folder: URL;
+  /** Of these files: a change in one is another program. */
+  readonly digest: string;
+}
+
+/** What a Collector is made of: its components, and the versions and checksums of all modules. */
+export const MANIFEST_FILES = { components: 'builder.yaml', modules: 'go.mod', checksums: 'go.sum' } as const;
 
 /** Debian's Alertmanager is not had by unpacking it: it opens its templates where the package would have installed them. */
 const ALERTMANAGER = {
@@ -27,6 +45,12 @@ const ALERTMANAGER = {
 
 /** Go's module versions of Prometheus are not the releases'. */
 const PROMETHEUS = { module: 'github.com/prometheus/prometheus', version: 'v0.316.0', release: '3.16.0' } as const;
+
+function manifestIn(folder: URL): Manifest {
+  const hash = createHash('sha256');
+  for (const file of Object.values(MANIFEST_FILES)) hash.update(readFileSync(new URL(file, folder)));
+  return { folder, digest: hash.digest('hex').slice(0, 16) };
+}
 
 /** The real programs that tests run. */
 export const PROGRAMS = {
@@ -59,6 +83,18 @@ export const PROGRAMS = {
     names: ['pint'],
     debian: null,
     go: { module: 'github.com/cloudflare/pint', version: 'v0.80.0', release: '0.80.0', main: 'cmd/pint' },
+  },
+  otelcol: {
+    variable: 'OTELCOL_BIN',
+    names: ['otelcol', 'otelcol-contrib'],
+    debian: null,
+    go: {
+      module: 'go.opentelemetry.io/collector/cmd/builder',
+      version: 'v0.155.0',
+      release: '0.155.0',
+      main: '.',
+      manifest: manifestIn(new URL('../../collector/', import.meta.url)),
+    },
   },
 } as const satisfies Readonly<Record<string, Program>>;
 
