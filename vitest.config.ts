@@ -24,6 +24,7 @@ export default defineConfig({
           include: [
             'packages/*/src/**/*.test.ts',
             'tools/**/*.test.ts',
+            'collector/test/**/*.test.ts',
             'dashboards/test/**/*.test.ts',
             'examples/*/{src,demo,run}/**/*.test.ts',
           ],
@@ -49,6 +50,18 @@ export default defineConfig({
           maxConcurrency: 2,
           testTimeout: 60_000,
           include: ['test/e2e/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        // Builds the Collector where there is none, which takes minutes: for `pnpm test:stack` alone.
+        test: {
+          name: 'stack',
+          sequence: { groupOrder: 3 },
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 1_200_000,
+          include: ['test/stack/**/*.test.ts'],
         },
       },
     ],

@@ -1,0 +1,36 @@
+import { globSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { validate } from './support/collector.ts';
+
+test.each(['agent.yaml', 'gateway.yaml'])('%s with masking.yaml is valid', async (file) => {
+  expect(await validate({ files: [file, 'masking.yaml'] })).toBe('');
+});
+
+const OVERLAYS = globSync('overlays/*.yaml', { cwd: fileURLToPath(new URL('../../collector/', import.meta.url)) });
+
+/** Every set of overlays, alone and together. */
+const COMBINATIONS = OVERLAYS.reduce<readonly (readonly string[])[]>(
+  (sets, overlay) => [...sets, ...sets.map((set) => [...set, overlay])],
+  [[]],
+)
+  .filter((set) => set.length > 0)
+  .map((overlays) => ({ names: overlays.join(', '), overlays }));
+
+test.each(COMBINATIONS)('gateway.yaml is valid under $names', async ({ overlays }) => {
+  const environment = {
+    TEMPO_TENANT: 'team',
+    VENDOR_URL: 'https://otlp.example.com',
+    VENDOR_AUTHORIZATION: 'Bearer x',
+  };
+  expect(await validate({ files: ['gateway.yaml', 'masking.yaml', ...overlays], environment })).toBe('');
+});
+
+test.each(['agent.yaml', 'gateway.yaml'])('%s does not start without masking.yaml', async (file) => {
+  expect(await validate({ files: [file] })).toMatch(/references processor "\S+" which is not configured/);
+});
+
+test('a mistake is seen: what is valid was looked at', async () => {
+  const set = { 'processors.memory_limiter.limit': '1' };
+  expect(await validate({ files: ['agent.yaml', 'masking.yaml'], set })).toContain('invalid keys: limit');
+});
