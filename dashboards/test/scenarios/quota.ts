@@ -1,4 +1,4 @@
-import { counter, type Scenario, type Values } from '../support/scenario.ts';
+import { counter, samples, type Scenario, type Values } from '../support/scenario.ts';
 import { ABOUT_QUOTA, CALL, CANCELLED, LIMITED, says, THE_MODEL, TWICE, USABLE, WRONG } from './subjects.ts';
 
 const left = (resource: 'tokens' | 'requests', values: Values) =>
@@ -27,6 +27,14 @@ export const QUOTA_SCENARIOS: readonly Scenario[] = [
       {
         why: 'where little is left and stays left',
         series: [left('tokens', { kind: 'gauge', healthy: 0.2, bad: 0.2, below: 0.2 })],
+      },
+      {
+        why: 'where much was used at once and enough is left',
+        series: [left('tokens', samples('0.9x30 0.845-0.055x9 0.35x70'))],
+      },
+      {
+        why: 'where it would last for just long enough',
+        series: [left('tokens', samples('0.9x29 0.885-0.015x43 0.24x40'))],
       },
       {
         why: 'where it lasts for longer',

@@ -1,4 +1,5 @@
-import { counter, type Scenario } from '../support/scenario.ts';
+import type { LabelId } from '../../src/promql/labels.ts';
+import { counter, type Scenario, type Series } from '../support/scenario.ts';
 import { CANCELLED, EMPTY, says, STREAMED, THE_MODEL, THE_PROVIDER, TWICE, USABLE, WRONG } from './subjects.ts';
 
 const task = (outcome: 'success' | 'failure', degraded: boolean, values: ReturnType<typeof counter>) =>
@@ -34,6 +35,20 @@ const NOT_COUNTED = [CANCELLED, WRONG].flatMap((labels) =>
     values: counter(3),
   })),
 );
+
+/** Two kinds of requests that a comparison must leave alone. */
+const alike = (one: typeof USABLE | typeof STREAMED, other: Partial<Record<LabelId, string>>): Scenario['silent'] => {
+  const calls = (labels: object, good: number, bad: number): readonly Series[] => [
+    { metric: 'calls', labels: { ...one, ...labels }, values: counter(good) },
+    { metric: 'calls', labels: { ...one, ...FAILED, ...labels }, values: counter(bad) },
+  ];
+  return [
+    { why: 'where a kind that is bad has too few calls', series: [...calls({}, 10, 0), ...calls(other, 0.3, 0.8)] },
+    { why: 'where a kind that is well has too few calls', series: [...calls({}, 6, 4), ...calls(other, 1.1, 0)] },
+    { why: 'where all kinds are as bad', series: [...calls({}, 8, 2), ...calls(other, 8, 2)] },
+  ];
+};
+const FAILED = { verdict: 'unusable', reason: 'empty_output', fault: 'vendor' } as const;
 
 /** A service with too few calls to say anything: 17 in a quarter of an hour, of which so many a minute are bad. */
 const few = (job: string, bad: number) =>
@@ -139,6 +154,7 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
       { metric: 'calls', labels: STREAMED, values: counter(6, 6, 8.4) },
       { metric: 'calls', labels: { ...EMPTY, streaming: 'true' }, values: counter(0, 4, 1.8) },
     ],
+    silent: alike(STREAMED, { streaming: 'false' }) ?? [],
     expected: says({
       alert: 'BrownoutInconsistent',
       labels: { severity: 'info', category: 'inconsistent', ...THE_MODEL, compared: 'streaming' },
@@ -165,6 +181,7 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
       { metric: 'calls', labels: USABLE, values: counter(6, 6, 8.4) },
       { metric: 'calls', labels: EMPTY, values: counter(0, 4, 1.8) },
     ],
+    silent: alike(USABLE, { operationName: 'embeddings', requestModel: 'embed' }) ?? [],
     expected: says({
       alert: 'BrownoutInconsistent',
       labels: { severity: 'info', category: 'inconsistent', ...THE_PROVIDER, compared: 'operation' },
@@ -187,6 +204,7 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
       { metric: 'calls', labels: USABLE, values: counter(6, 6, 8.4) },
       { metric: 'calls', labels: EMPTY, values: counter(0, 4, 1.8) },
     ],
+    silent: alike(USABLE, { requestModel: 'mini' }) ?? [],
     expected: says({
       alert: 'BrownoutInconsistent',
       labels: { severity: 'info', category: 'inconsistent', ...THE_PROVIDER, compared: 'model' },

@@ -6,7 +6,7 @@ export const EQUIVALENT: readonly { readonly rule: RegExp; readonly mistake: Reg
     why: 'with both other labels given, a task has one series: there is nothing to add up',
   },
   {
-    rule: /^Brownout(SeriesOverflow|SelfFaults)$/,
+    rule: /^Brownout(SeriesOverflow|SelfFaults|BreakerFlapping)$/,
     mistake: /^sum → max$/,
     why: 'what is recorded for a service has one series for each of these labels',
   },
