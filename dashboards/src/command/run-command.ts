@@ -23,7 +23,9 @@ const EXIT = { fine: 0, stale: 1, mistaken: 2 } as const;
 export async function runCommand(args: readonly string[], terminal: Terminal, home: string): Promise<number> {
   let code: number = EXIT.fine;
   const program = new Command('pnpm rules')
-    .description('Generates Prometheus rules, runbooks and Alertmanager routes from the tables and a file of your own.')
+    .description(
+      'Generates Prometheus rules, runbooks, Alertmanager routes and Grafana dashboards from the tables and a file of your own.',
+    )
     .option('--config <file>', 'your thresholds, in YAML; what it leaves out is as shipped (see rules.yaml)')
     .option('--out <folder>', 'where to write', home)
     .option('--check', 'write nothing; exit with 1 where a file is not what would be written', false)

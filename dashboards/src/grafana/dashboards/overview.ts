@@ -16,6 +16,16 @@ import {
 } from '../verdict-queries.ts';
 
 const MODEL = ['providerName', 'requestModel'] as const satisfies readonly LabelId[];
+/** What an alert is about; some alerts have more labels, which the dashboard that they lead to shows. */
+const FIRING_BY = [
+  'alertName',
+  'severity',
+  'providerName',
+  'requestModel',
+  'useCase',
+  'job',
+] as const satisfies readonly LabelId[];
+
 const percent = (value: number): string => `${Number((value * 100).toPrecision(3))} %`;
 
 /** What an on-caller opens first. */
@@ -98,8 +108,8 @@ export function overview(config: Config): Dashboard {
             unit: CODE,
             queries: [
               {
-                expression: maxBy(['alertName', 'severity', 'providerName', 'requestModel', 'useCase'], FIRING('all')),
-                by: ['alertName', 'severity', 'providerName', 'requestModel', 'useCase'],
+                expression: maxBy(FIRING_BY, FIRING('all')),
+                by: FIRING_BY,
                 name: 'Firing',
               },
             ],
