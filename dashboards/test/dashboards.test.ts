@@ -106,6 +106,17 @@ test.each(dashboards.map((dashboard) => ({ title: dashboard.title ?? '', dashboa
   },
 );
 
+test('each variable offers what is left by the one before it', () => {
+  for (const dashboard of dashboards) {
+    const variables = (dashboard.templating?.list ?? []).filter(({ type }) => type === VariableType.Query);
+    expect(variables).toHaveLength(4);
+    for (const [index, { name, query }] of variables.entries()) {
+      const before = variables[index - 1]?.name;
+      if (before !== undefined) expect(JSON.stringify(query), name).toContain(`=~\\"$${before}\\"`);
+    }
+  }
+});
+
 test('a threshold of the configuration moves the line that is drawn', () => {
   const config = readConfig('alerts: { BrownoutStreamsStalling: { share: 0.31 } }', 'mine.yaml');
   if (config.kind !== 'config') throw new Error(config.mistakes.join('\n'));
