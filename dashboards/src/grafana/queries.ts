@@ -27,7 +27,10 @@ interface Choice<Id extends MetricId> {
   readonly over?: GrafanaWindow;
 }
 
-/** Series of a metric, cut down to what the variables choose. */
+/**
+ * Series of a metric, cut down to what the variables choose. Unlike alerts, panels read metrics as they arrive: they are
+ * narrowed down to services, which recorded series do not know, and look at windows of their own.
+ */
 export const pick = <Id extends MetricId>(id: Id, { where, part, over }: Choice<Id> = {}): Expression =>
   rawNamed(metricSeries(id, part), {
     where: { ...choose(labelsOf(id)), ...where },

@@ -18,7 +18,7 @@ interface Range {
 export type Part = 'bucket' | 'sum' | 'count';
 
 /**
- * Series of a metric as it arrives. Only the recording layer may do this: everything else reads what it recorded, so
+ * Series of a metric as it arrives. Only the recording layer may do this, and dashboards do: everything else reads what it recorded, so
  * that another spelling of a name is another rule there and nowhere else.
  */
 export function raw<Id extends MetricId>(
