@@ -11,8 +11,8 @@ export interface Exit {
   deliveries(): number;
   /** The process is about to end: what is open is ended, and nothing is tried a second time from here on. */
   lastCall(): void;
-  /** Delivers what is still queued, and the last metrics, synchronously; called within the `exit` event. */
-  handOver(): void;
+  /** Delivers what is still queued, and the metrics if they are wanted, synchronously; called within the `exit` event. */
+  handOver(what: { readonly withMetrics: boolean }): void;
 }
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
@@ -30,18 +30,28 @@ async function bounded(work: Promise<unknown>): Promise<void> {
   clearTimeout(timer);
 }
 
-/** `beforeExit` comes again whenever something kept the process: only records that are new since then are worth a flush. */
-function flushBeforeExit(exit: Exit): void {
+/**
+ * `beforeExit` comes again whenever something kept the process: only records that are new since then are worth a flush.
+ * Returns whether the process ends by itself, which it only does once everything was flushed.
+ */
+function flushBeforeExit(exit: Exit): () => boolean {
   let isFirst = true;
+  let endsByItself = false;
   const flush = async (): Promise<void> => {
     const before = exit.deliveries();
     exit.lastCall();
     const records = exit.flushRecords();
-    if (!isFirst && exit.deliveries() === before) return;
+    if (!isFirst && exit.deliveries() === before) {
+      endsByItself = true;
+      // Runs only if somebody else keeps the process, and keeps nothing itself.
+      setImmediate(() => (endsByItself = false)).unref();
+      return;
+    }
     isFirst = false;
     await bounded(Promise.allSettled([records, exit.flushAll()]));
   };
   process.on('beforeExit', () => void flush());
+  return () => endsByItself;
 }
 
 /** An application that listens to a signal decides what it means; where none does, the process ends as it would have. */
@@ -66,7 +76,7 @@ function flushOnSignals(exit: Exit): void {
 
 /** Delivers what is queued when the process or the worker thread ends, however it ends, without changing how. */
 export function watchExit(exit: Exit): void {
-  flushBeforeExit(exit);
+  const endsByItself = flushBeforeExit(exit);
   if (isMainThread) flushOnSignals(exit);
-  process.on('exit', () => exit.handOver());
+  process.on('exit', () => exit.handOver({ withMetrics: !endsByItself() }));
 }

@@ -94,11 +94,11 @@ function deliverAtExit({ trace, logs, metrics }: Api, settleCalls: () => void): 
       settleCalls();
       OtlpTransport.lastCall();
     },
-    handOver: () => {
+    handOver: ({ withMetrics }) => {
       settleCalls();
       const parcels = OtlpTransport.collectParcels();
       void flush(records);
-      exportLastMetrics(metrics.getMeterProvider());
+      if (withMetrics) exportLastMetrics(metrics.getMeterProvider());
       handOver(parcels, HAND_OVER_MILLISECONDS);
     },
   });
