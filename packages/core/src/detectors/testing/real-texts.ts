@@ -13,7 +13,7 @@ const FILES = {
   markdown: ['{README,CONTRIBUTING}.md', 'docs/{adr,guides}/*.md'],
   tables: ['docs/performance.md', 'docs/reference/{attributes,faults,metrics}.md', `${here}/zone1970.tab`],
   poems: [`${here}/{the-bells,jindallaekkot.ko,evgeny-onegin.ru}.txt`],
-  logs: [`${here}/dpkg.log`],
+  logs: [`${here}/dpkg-log.txt`],
   base64: [`${here}/isrg-root-x1.pem`],
   CJK: [`${here}/{hong-lou-meng.zh,wagahai-wa-neko-de-aru.ja,jindallaekkot.ko}.txt`],
 } as const;
