@@ -9,6 +9,12 @@ const source = { conditions: ['brownout-source', 'node', 'import', 'module', 'de
  */
 const realTime = { retry: 2 };
 
+/** These take minutes each, and are there for `pnpm test:mutants` and `pnpm test:rules`. */
+const long = [
+  ...(process.env['BROWNOUT_RULES'] === 'mutants' ? [] : ['dashboards/test/mutation.test.ts']),
+  ...(process.env['BROWNOUT_RULES'] === 'all' ? [] : ['dashboards/test/executed.test.ts']),
+];
+
 export default defineConfig({
   resolve: source,
   ssr: { resolve: source },
@@ -28,6 +34,7 @@ export default defineConfig({
             'dashboards/test/**/*.test.ts',
             'examples/*/{src,demo,run}/**/*.test.ts',
           ],
+          exclude: long,
         },
       },
       {

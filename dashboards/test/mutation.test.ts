@@ -5,9 +5,8 @@ import { alertGroups, recordingGroups } from '../src/render/rule-groups.ts';
 import { hunt } from './support/kill.ts';
 import { EQUIVALENT } from './support/equivalent.ts';
 
-// Takes many minutes of processor time: `pnpm test:mutants`.
-const isAsked = process.env['BROWNOUT_RULES'] === 'mutants';
-const promtool = isAsked ? await findProgram('promtool') : undefined;
+// Takes many minutes of processor time, so it runs by `pnpm test:mutants` alone.
+const promtool = await findProgram('promtool');
 const groups = [...recordingGroups(), ...alertGroups(DEFAULT_CONFIG)];
 const rules = groups.flatMap((group) => group.rules).map((rule, index) => ({ rule, index }));
 const titled = rules.map(({ rule, index }) => ({
@@ -15,14 +14,10 @@ const titled = rules.map(({ rule, index }) => ({
   rule,
 }));
 
-test.skipIf(!isAsked).concurrent.for(titled)(
-  'every mistake in $title is noticed',
-  { timeout: 3_600_000 },
-  async ({ rule }, context) => {
-    if (promtool?.kind !== 'found') return context.skip(promtool?.why);
-    const name = 'record' in rule ? rule.record : rule.alert;
-    const excused = EQUIVALENT.filter((one) => one.rule.test(name));
-    const { survivors } = await hunt(promtool.path, rule, groups);
-    expect(survivors.filter((what) => !excused.some(({ mistake }) => mistake.test(what)))).toEqual([]);
-  },
-);
+test.concurrent.for(titled)('every mistake in $title is noticed', { timeout: 3_600_000 }, async ({ rule }, context) => {
+  if (promtool.kind === 'missing') return context.skip(promtool.why);
+  const name = 'record' in rule ? rule.record : rule.alert;
+  const excused = EQUIVALENT.filter((one) => one.rule.test(name));
+  const { survivors } = await hunt(promtool.path, rule, groups);
+  expect(survivors.filter((what) => !excused.some(({ mistake }) => mistake.test(what)))).toEqual([]);
+});
