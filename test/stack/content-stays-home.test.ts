@@ -78,7 +78,7 @@ test('nothing secret or personal comes out of agent and gateway, and everything 
       expect([
         stack.destination.spans.length,
         stack.destination.logRecords.length,
-        stack.destination.metrics.length,
+        stack.destination.metrics.filter(({ name }) => name.startsWith('brownout.')).length,
       ]).toEqual([1, 2, 1]),
     { timeout: 60_000, interval: 250 },
   );
@@ -93,10 +93,30 @@ test('nothing secret or personal comes out of agent and gateway, and everything 
   expect(out).toContain('gen_ai.client.inference.operation.details');
   expect(out).toContain('redaction.masked.count');
   expect(out).not.toContain('masking.');
-  expect(stack.destination.metrics[0]?.sum?.dataPoints[0]?.attributes.map(({ key }) => key).toSorted()).toEqual([
+  const brownout = stack.destination.metrics.find(({ name }) => name === 'brownout.calls');
+  expect(brownout?.sum?.dataPoints[0]?.attributes.map(({ key }) => key).toSorted()).toEqual([
     'brownout.use_case',
     'user.id',
   ]);
+});
+
+test('says how much it has masked, once for each value: as a metric of the application', async () => {
+  await using stack = await startAgentAndGateway();
+  const masked = () =>
+    stack.destination.metrics
+      .filter(({ name }) => name === 'collector.masked_values')
+      .flatMap(({ sum }) => sum?.dataPoints.map(({ asInt }) => Number(asInt)) ?? [])
+      .at(-1);
+  const attributes = { one: PROMPT, two: PROMPT, fine: 'thank you' };
+  const event = { name: 'exception', attributes: { 'exception.message': PROMPT } };
+  await stack.send('traces', traces([{ trace: 1, attributes, events: [event, event] }]));
+  await vi.waitFor(() => expect(masked()).toBe(4), { timeout: 60_000, interval: 250 });
+  await stack.send('logs', logs('fine', { one: PROMPT }));
+  await vi.waitFor(() => expect(masked()).toBe(5), { timeout: 60_000, interval: 250 });
+  expect(stack.destination.resources).toContainEqual({
+    'service.name': 'ticket-desk',
+    'service.instance.id': 'otel-gateway-0',
+  });
 });
 
 test('nothing secret or personal waits on a disk while the destination is away', async () => {

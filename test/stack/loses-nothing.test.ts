@@ -38,7 +38,11 @@ test('the gateway takes nothing from a sender without its token', async () => {
   writeFileSync(join(folder, 'wrong-token'), 'another\n');
   await using agent = await startAgent(folder, gateway.grpc, 'wrong-token');
   await send(agent, 'logs', logs('a bad call', {}));
-  await vi.waitFor(() => expect(agent.output()).toContain('Unauthenticated'), waiting);
+  // The agent's own words: it does not try again, and says how much is gone.
+  await vi.waitFor(
+    () => expect(agent.output()).toMatch(/"error":"not retryable error:.*Unauthenticated.*"dropped_items":1/),
+    waiting,
+  );
   expect(arrived(destination)).toEqual([0, 0, 0]);
   rmSync(folder, { recursive: true });
 });

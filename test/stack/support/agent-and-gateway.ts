@@ -85,6 +85,7 @@ export const startGateway = (
       'exporters.otlp_http/traces.encoding': 'json',
       'exporters.otlp_http/metrics.encoding': 'json',
       'exporters.otlp_http/logs.encoding': 'json',
+      'processors.interval.interval': '1s',
       'processors.tail_sampling.decision_wait': '2s',
       'processors.tail_sampling.decision_wait_after_root_received': '1s',
     },

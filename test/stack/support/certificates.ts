@@ -1,17 +1,27 @@
-import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { generate } from 'selfsigned';
 
-const run = promisify(execFile);
+const KEY = { keyType: 'ec', algorithm: 'sha256' } as const;
 
 /** Makes what `TLS_DIRECTORY` holds in production: an authority, and a certificate of 127.0.0.1 for both sides. */
 export async function makeCertificates(folder: string): Promise<void> {
-  const openssl = (...args: readonly string[]) => run('openssl', args, { cwd: folder });
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1'];
-  await openssl('req', '-x509', ...key, '-subj', '/CN=authority', '-keyout', 'ca.key', '-out', 'ca.crt');
-  await openssl('req', ...key.slice(0, 5), '-subj', '/CN=127.0.0.1', '-keyout', 'tls.key', '-out', 'tls.csr');
-  await writeFile(join(folder, 'names'), 'subjectAltName=IP:127.0.0.1\nextendedKeyUsage=serverAuth,clientAuth\n');
-  const sign = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names', '-days', '1'];
-  await openssl('x509', '-req', '-in', 'tls.csr', ...sign, '-out', 'tls.crt');
+  const authority = await generate([{ name: 'commonName', value: 'authority' }], {
+    ...KEY,
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ],
+  });
+  const certificate = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+    ...KEY,
+    ca: { key: authority.private, cert: authority.cert },
+    extensions: [
+      { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+      { name: 'extKeyUsage', serverAuth: true, clientAuth: true },
+    ],
+  });
+  await writeFile(join(folder, 'ca.crt'), authority.cert);
+  await writeFile(join(folder, 'tls.crt'), certificate.cert);
+  await writeFile(join(folder, 'tls.key'), certificate.private);
 }
