@@ -17,6 +17,6 @@ for (const promtool of promtools) {
   const version = promtool.kind === 'found' ? `promtool ${promtool.version}, ${promtool.from}` : 'promtool';
   test.concurrent.for(suites)(`$name (${version})`, { timeout: 900_000 }, async (suite, context) => {
     if (promtool.kind === 'missing') return context.skip(promtool.why);
-    expect(await runPromtool(promtool.path, suite.rulesOf(groups), suite.tests)).toBe('');
+    expect(await runPromtool(promtool.path, suite.rulesOf(groups), suite.tests, suite.evaluatedEvery)).toBe('');
   });
 }

@@ -1,8 +1,8 @@
-import { above, and, atLeast, call, number, unless } from '../promql/expression.ts';
+import { above, and, atLeast, below, call, minus, number } from '../promql/expression.ts';
 import { recorded } from '../promql/series.ts';
 import { CALLS } from '../recording/calls.ts';
-import { NORMALISED } from '../recording/normalised.ts';
-import { countOver, LEVELS } from '../recording/record.ts';
+import { OBJECTIVES } from '../recording/objectives.ts';
+import { LEVELS } from '../recording/record.ts';
 import { RESILIENCE } from '../recording/resilience.ts';
 import { alert } from './alert.ts';
 import { WHOSE_IS_IT, worstFirst } from './diagnosis.ts';
@@ -10,6 +10,9 @@ import { symptomAlert } from './symptom.ts';
 import { labelValue, VALUE, valueOf } from './templates.ts';
 
 const OF_USE_CASES = { category: 'fallback', dashboard: 'resilience' } as const;
+
+/** A week. */
+const UNUSED_SECONDS = 7 * 86_400;
 
 const WHY_FALLBACKS = {
   ...WHOSE_IS_IT,
@@ -169,11 +172,8 @@ export const RESILIENCE_ALERTS = {
     rules: ({ calls }) => [
       {
         expression: and(
-          unless(
-            call('count_over_time', recorded(RESILIENCE.fallbacks, { over: '28d' })),
-            call('count_over_time', recorded(RESILIENCE.fallbacks, { over: '7d' })),
-          ),
-          atLeast(countOver(LEVELS.use_case, NORMALISED.calls, '1d'), number(calls)),
+          below(recorded(RESILIENCE.lastFallback), minus(call('time'), number(UNUSED_SECONDS))),
+          atLeast(recorded(OBJECTIVES.use_case.volume['1d']), number(calls)),
         ),
         description: `The use case ${labelValue('useCase')} had fallbacks in the last 28d and none in the last 7d.`,
       },
@@ -182,7 +182,7 @@ export const RESILIENCE_ALERTS = {
     dashboard: 'resilience',
     runbook: {
       meaning:
-        'There is a fallback, since it was used within four weeks, and nobody has seen it work for one. Its credentials, quota and prompt may have rotted since. A fallback that was never used at all is not known here: nothing in the metrics tells that there is one.',
+        'There is a fallback, since it was used within four weeks, and nobody has seen it work for one. Its credentials, quota and prompt may have rotted since. A fallback that was never used at all is not known here: nothing in the metrics tells that there is one. When it was used is carried on from evaluation to evaluation: where rules were not evaluated for more than six hours it is forgotten, and nothing fires until the fallback is used again.',
       impact: 'None today. On the next bad day it may turn out not to work.',
       ...WHY_FALLBACKS,
       mitigation: [
@@ -190,10 +190,7 @@ export const RESILIENCE_ALERTS = {
         'Look whether it was taken away on purpose: then nothing is to be done, and the alert ends after four weeks.',
       ],
       over: 'The fallback was used.',
-      falsePositives: [
-        'A fallback that was removed on purpose.',
-        'A Prometheus that keeps less than four weeks forgets sooner.',
-      ],
+      falsePositives: ['A fallback that was removed on purpose.'],
     },
   }),
 } as const;

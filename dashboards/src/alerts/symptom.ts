@@ -91,7 +91,7 @@ export function surgeAlert({
           and(above(recorded(watched), number(share)), atLeast(recorded(of), number(calls))),
           above(recorded(watched), times(number(factor), or(recorded(usual), times(number(0), recorded(watched))))),
         ),
-        description: `${sentenceOf(watched.labels, of, ofWhat, says)} Usual is ${valueOf(usual, 'share')}.`,
+        description: `${sentenceOf(watched.labels, of, ofWhat, says)}${valueOf(usual, 'share', [' Usual is ', '.'])}`,
       },
     ],
     runbook: { over: OVER, ...WHOSE_IS_IT, ...runbook },

@@ -13,11 +13,14 @@ export const VALUE = {
 /** The value of a label of the alert. */
 export const labelValue = (id: LabelId): string => `{{ $labels.${labelName(id)} }}`;
 
-/** The value that a recorded series has for the alert's labels at that moment: the denominator beside a share. */
-export function valueOf(series: Recorded, as: keyof typeof AS = 'count'): string {
+/**
+ * The value that a recorded series has for the alert's labels at that moment: the denominator beside a share. Nothing, with
+ * the words before it and after it, where it has none.
+ */
+export function valueOf(series: Recorded, as: keyof typeof AS = 'count', [before, after] = ['', '']): string {
   const matchers = series.labels.map((id) => `${labelName(id)}=%q`).join(',');
   const values = series.labels.map((id) => `$labels.${labelName(id)}`).join(' ');
-  return `{{ with printf \`${series.record}{${matchers}}\` ${values} | query }}{{ . | first | value | ${AS[as]} }}{{ end }}`;
+  return `{{ with printf \`${series.record}{${matchers}}\` ${values} | query }}${before}{{ . | first | value | ${AS[as]} }}${after}{{ end }}`;
 }
 
 const AS = { count: 'printf "%.0f"', share: 'humanizePercentage', duration: 'humanizeDuration' } as const;

@@ -11,6 +11,8 @@ export type GrafanaWindow = '$__rate_interval' | '$__range';
 
 interface Range {
   readonly over?: Duration | GrafanaWindow;
+  /** Look only every so often within the window: a subquery. */
+  readonly every?: Duration;
   readonly offset?: Duration;
 }
 
@@ -47,5 +49,5 @@ export const recorded = <Label extends LabelId>(
   options: Range & { readonly where?: Matchers<Label> } = {},
 ): Expression => whole(`${series.record}${renderMatchers(options.where ?? {})}${renderRange(options)}`);
 
-const renderRange = ({ over, offset }: Range): string =>
-  `${over === undefined ? '' : `[${over}]`}${offset === undefined ? '' : ` offset ${offset}`}`;
+const renderRange = ({ over, every, offset }: Range): string =>
+  `${over === undefined ? '' : `[${over}${every === undefined ? '' : `:${every}`}]`}${offset === undefined ? '' : ` offset ${offset}`}`;

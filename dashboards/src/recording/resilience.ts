@@ -1,4 +1,4 @@
-import { call, dividedBy, number, times } from '../promql/expression.ts';
+import { above, call, dividedBy, minus, number, or, times } from '../promql/expression.ts';
 import { type Recorded, recorded } from '../promql/series.ts';
 import { CALLS } from './calls.ts';
 import { GEN_AI } from './gen-ai.ts';
@@ -27,6 +27,12 @@ const fallbacks = {
   labels: USE_CASE,
   expression: countOver(USE_CASE, NORMALISED.fallbacks, SYMPTOM_WINDOW),
 } as const satisfies Recorded;
+
+const LAST_FALLBACK = `use_case:${word('fallbacks')}:last_timestamp`;
+/** How long evaluations may pause without forgetting. */
+const CARRIED_OVER = '6h';
+/** Four weeks. */
+const REMEMBERED_SECONDS = 28 * 86_400;
 
 const tasks = {
   record: `task:${word('tasks')}:increase${SYMPTOM_WINDOW}`,
@@ -59,6 +65,21 @@ export const RESILIENCE = {
     ),
   },
   fallbacks,
+  /**
+   * When a fallback was last seen, in Unix time. It is carried on from evaluation to evaluation: to look for it in four weeks
+   * of samples would cost what all the other rules together do. Who does not evaluate for a while may forget it.
+   */
+  lastFallback: {
+    record: LAST_FALLBACK,
+    labels: USE_CASE,
+    expression: above(
+      or(
+        call('timestamp', recorded(fallbacks)),
+        call('max_over_time', recorded({ record: LAST_FALLBACK, labels: USE_CASE }, { over: CARRIED_OVER })),
+      ),
+      minus(call('time'), number(REMEMBERED_SECONDS)),
+    ),
+  },
   fallbackShare: {
     record: `use_case:${word('fallbacks')}_per_calls_counted:ratio_increase${SYMPTOM_WINDOW}`,
     labels: USE_CASE,

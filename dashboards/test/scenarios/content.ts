@@ -147,7 +147,7 @@ export const CONTENT_SCENARIOS: readonly Scenario[] = [
     expected: content(
       'BrownoutTruncationSurge',
       'Many more answers than usual end at a length limit.',
-      '20% of the 1500 answers of openai gpt-x/1 beta in the last 15m ended at a length limit. Usual is 0%.',
+      '20% of the 1500 answers of openai gpt-x/1 beta in the last 15m ended at a length limit.',
     ),
   },
   {
@@ -174,7 +174,7 @@ export const CONTENT_SCENARIOS: readonly Scenario[] = [
     expected: content(
       'BrownoutRefusalSurge',
       'Many more answers than usual are refused.',
-      '10% of the 1500 answers of openai gpt-x/1 beta in the last 15m were refused or filtered. Usual is 0%.',
+      '10% of the 1500 answers of openai gpt-x/1 beta in the last 15m were refused or filtered.',
     ),
   },
 ];

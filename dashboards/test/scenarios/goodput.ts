@@ -21,12 +21,16 @@ const LIMITED = {
   transport: 'down',
 } as const;
 
-/** How many times of a 1 % budget are burnt: of 1000 calls in ten minutes. */
-const perMinute = (good: number, bad: number, below: number) => ({
-  good: counter(good),
-  bad: counter(0, bad, below),
+/** Of 100 calls a minute so many are bad while it is bad, where that is not enough, and from then on. */
+const perMinute = (bad: number, below: number) => ({
+  good: counter(100, 100 - bad, 100 - below, 100 - below),
+  bad: counter(0, bad, below, below),
 });
 
+/**
+ * All burn somewhat faster than the threshold, and go on somewhat slower. Windows need not be full: that they are as long as
+ * their names say is tested where they are recorded. Those of days grow by the full hour; where counters begin, rates round.
+ */
 const BURNS = [
   {
     rule: { long: '1h', short: '5m' },
@@ -36,67 +40,89 @@ const BURNS = [
     said: '20% of the 6000',
     short: '20%',
     phases: { healthy: 65, bad: 90, after: 60 },
-    fires: 110,
+    fires: 113,
     steady: 150,
-    over: 162,
+    over: 165,
     lowTraffic: 0.007,
+    tooShort: { healthy: 65, bad: 40, after: 5 },
   },
   {
     rule: { long: '6h', short: '30m' },
     severity: 'critical',
-    bad: 9,
+    bad: 8,
     below: 5.5,
-    said: '9% of the 36000',
-    short: '9%',
-    phases: { healthy: 370, bad: 400, after: 120 },
-    fires: 620,
-    steady: 760,
-    over: 788,
-    lowTraffic: 0.0012,
+    said: '8.016% of the 17315',
+    short: '8%',
+    phases: { healthy: 0, bad: 180, after: 60 },
+    fires: 17,
+    steady: 175,
+    over: 211,
+    lowTraffic: 0.0024,
+    tooShort: { healthy: 100, bad: 150, after: 5 },
   },
   {
     rule: { long: '1d', short: '2h' },
     severity: 'warning',
     bad: 4,
     below: 2.7,
-    said: '4% of the 144000',
+    said: '4.004% of the 41813',
     short: '4%',
-    phases: { healthy: 1450, bad: 1600, after: 300 },
-    fires: 2581,
-    steady: 3000,
-    over: 3088,
-    lowTraffic: 0.0003,
+    phases: { healthy: 0, bad: 440, after: 150 },
+    fires: 120,
+    steady: 435,
+    over: 540,
+    lowTraffic: 0.00105,
+    tooShort: { healthy: 150, bad: 300, after: 5 },
   },
   {
     rule: { long: '3d', short: '6h' },
     severity: 'warning',
-    bad: 2,
-    below: 0.9,
-    said: '2% of the 432000',
-    short: '2%',
-    phases: { healthy: 4330, bad: 4700, after: 600 },
-    fires: 6651,
-    steady: 9000,
-    over: 9219,
-    lowTraffic: 0.0001,
+    bad: 1.3,
+    below: 0.75,
+    said: '1.301% of the 71812',
+    short: '1.3%',
+    phases: { healthy: 0, bad: 770, after: 220 },
+    fires: 240,
+    steady: 765,
+    over: 974,
+    lowTraffic: 0.00063,
+    tooShort: { healthy: 300, bad: 670, after: 5 },
   },
 ] as const;
 
 export const GOODPUT_SCENARIOS = BURNS.flatMap(
-  ({ rule, severity, bad, below, said, short, phases, fires, steady, over, lowTraffic }): readonly Scenario[] => {
-    const calls = perMinute(100 - bad, bad, below);
+  ({
+    rule,
+    severity,
+    bad,
+    below,
+    said,
+    short,
+    phases,
+    fires,
+    steady,
+    over,
+    lowTraffic,
+    tooShort,
+  }): readonly Scenario[] => {
+    const calls = perMinute(bad, below);
     const common = { rule, phases, steady, lowTraffic } as const;
+    const ofModel: Scenario['series'] = [
+      { metric: 'calls', labels: { ...CALL, ...USABLE }, values: calls.good },
+      { metric: 'calls', labels: { ...CALL, ...SLOW }, values: calls.bad },
+    ];
+    const ofUseCase: Scenario['series'] = [
+      { metric: 'calls', labels: { ...CALL, ...USABLE }, values: calls.good },
+      { metric: 'calls', labels: { ...CALL, ...LIMITED }, values: calls.bad },
+    ];
+    const notForLong = { why: 'where it burns as fast, and not for long enough to matter', phases: tooShort };
     const twin: Scenario = {
       ...common,
       rule: { ...rule, declared: 'true' },
       alert: 'BrownoutBudgetBurn',
       fires,
       over,
-      series: [
-        { metric: 'calls', labels: { ...CALL, ...USABLE }, values: calls.good },
-        { metric: 'calls', labels: { ...CALL, ...SLOW }, values: calls.bad },
-        PAGE,
-      ],
+      series: [...ofModel, PAGE],
       bystander: 'providerName',
       expected: [
         {
@@ -120,12 +146,9 @@ export const GOODPUT_SCENARIOS = BURNS.flatMap(
       silent: [
         {
           why: 'once the vendor has declared that it is over',
-          series: [
-            { metric: 'calls', labels: { ...CALL, ...USABLE }, values: calls.good },
-            { metric: 'calls', labels: { ...CALL, ...SLOW }, values: calls.bad },
-            { ...PAGE, values: samples(`1x${fires - 20} 0x1000`) },
-          ],
+          series: [...ofModel, { ...PAGE, values: samples(`1x${Math.max(2, fires - 20)} 0x1000`) }],
         },
+        { ...notForLong, series: [...ofModel, PAGE] },
       ],
     };
     return [
@@ -136,8 +159,7 @@ export const GOODPUT_SCENARIOS = BURNS.flatMap(
         fires,
         over,
         series: [
-          { metric: 'calls', labels: { ...CALL, ...USABLE }, values: calls.good },
-          { metric: 'calls', labels: { ...CALL, ...SLOW }, values: calls.bad },
+          ...ofModel,
           // Neither good nor bad of the model: what was never answered, and what the caller stopped or did wrong.
           { metric: 'calls', labels: { ...CALL, ...SLOW, reason: 'timeout', transport: 'down' }, values: counter(30) },
           { metric: 'calls', labels: { ...CALL, ...USABLE, verdict: 'cancelled' }, values: counter(30) },
@@ -162,6 +184,7 @@ export const GOODPUT_SCENARIOS = BURNS.flatMap(
             },
           },
         ],
+        silent: [{ ...notForLong, series: ofModel }],
       },
       {
         ...common,
@@ -169,8 +192,7 @@ export const GOODPUT_SCENARIOS = BURNS.flatMap(
         fires,
         over,
         series: [
-          { metric: 'calls', labels: { ...CALL, ...USABLE }, values: calls.good },
-          { metric: 'calls', labels: { ...CALL, ...LIMITED }, values: calls.bad },
+          ...ofUseCase,
           { metric: 'calls', labels: { ...CALL, ...USABLE, verdict: 'cancelled' }, values: counter(30) },
           { metric: 'calls', labels: { ...CALL, ...USABLE, fault: 'caller' }, values: counter(30) },
         ],
@@ -186,6 +208,7 @@ export const GOODPUT_SCENARIOS = BURNS.flatMap(
             },
           },
         ],
+        silent: [{ ...notForLong, series: ofUseCase }],
       },
     ];
   },

@@ -1,4 +1,7 @@
+import type { Duration } from '../../src/promql/series.ts';
 import type { PromtoolTest } from '../support/promtool-test.ts';
+import { LAST_FALLBACK_TESTS } from './recorded-last-fallback.ts';
+import { OBJECTIVE_TESTS } from './recorded-objectives.ts';
 import { PAST_TESTS } from './recorded-past.ts';
 import { SHARE_TESTS, VENDOR_TESTS } from './recorded-shares.ts';
 import { SPELLINGS } from './spellings.ts';
@@ -7,6 +10,9 @@ import { SPELLINGS } from './spellings.ts';
 
 const WHO = 'gen_ai_provider_name="openai",gen_ai_request_model="gpt"';
 const CALL = `${WHO},gen_ai_operation_name="chat",brownout_use_case="triage"`;
+/** One that rules are not evaluated for every minute. */
+export type RecordingTest = PromtoolTest & { readonly evaluatedEvery?: Duration };
+
 /** Two processes report the same thing. */
 const PROCESSES = ['shop-1', 'shop-2'];
 
@@ -208,11 +214,13 @@ const stopped = (row: Row): PromtoolTest => {
   };
 };
 
-export const RECORDING_TESTS: readonly PromtoolTest[] = [
+export const RECORDING_TESTS: readonly RecordingTest[] = [
   ...[...RATES, ...ARRIVING].flatMap((row) => [test(row, () => '0+30x30', 1), stopped(row)]),
   ...GAUGES.map((row) => test(row, (process) => `${2 + process}x30`, row.value)),
   SPELLINGS,
   ...PAST_TESTS,
+  ...OBJECTIVE_TESTS,
+  ...LAST_FALLBACK_TESTS,
   ...SHARE_TESTS,
   ...VENDOR_TESTS,
 ];

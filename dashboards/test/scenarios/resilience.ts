@@ -48,6 +48,9 @@ const opens = (state: 'open' | 'closed', values: ReturnType<typeof counter>) =>
     values,
   }) as const;
 
+/** In seconds. */
+const WEEK = 7 * 86_400;
+
 /** Calls that do not count, so that what does is seen to be a part. */
 const OTHERS = [
   { metric: 'calls', labels: CANCELLED, values: counter(50) },
@@ -141,16 +144,22 @@ export const RESILIENCE_SCENARIOS: readonly Scenario[] = [
     ...TWICE,
     alert: 'BrownoutFallbackNeverExercised',
     bystander: 'useCase',
-    phases: { healthy: 60, bad: 10_700, after: 200 },
-    fires: 10_220,
-    steady: 10_700,
-    over: 10_830,
+    // A week after the last time, and an hour; there are enough calls after the fifth full hour.
+    phases: { healthy: 100, bad: 260, after: 120 },
+    fires: 161,
+    steady: 358,
+    over: 422,
     series: [
       ...OTHERS,
-      { metric: 'calls', labels: USABLE, values: counter(1) },
-      fallback('usable', counter(1, 0, 0.001)),
+      { metric: 'calls', labels: USABLE, values: counter(10) },
+      {
+        record: 'use_case:brownout_fallbacks:last_timestamp',
+        labels: { useCase: CALL.useCase },
+        values: { kind: 'once', bad: 100 * 60 - WEEK, healthy: 0 },
+      },
+      fallback('usable', counter(0, 0, 0, 1)),
     ],
-    lowTraffic: 0.0005,
+    lowTraffic: 0.028,
     expected: ofUseCase(
       'BrownoutFallbackNeverExercised',
       'info',

@@ -37,7 +37,8 @@ async function isKilled(
       rules: group.rules.map((one) => (one === rule ? mutant.rule : one)),
     }));
     // One after the other: most mistakes are noticed by the first ones.
-    for (const test of suite.tests) if ((await runPromtool(promtool, mistaken, [test])) !== '') return true;
+    for (const test of suite.tests)
+      if ((await runPromtool(promtool, mistaken, [test], suite.evaluatedEvery)) !== '') return true;
   }
   return false;
 }

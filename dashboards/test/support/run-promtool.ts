@@ -3,6 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import type { Duration } from '../../src/promql/series.ts';
+import { EVALUATED_EVERY } from '../../src/recording/record.ts';
 import type { RuleGroup } from '../../src/render/rule-groups.ts';
 import type { PromtoolTest } from './promtool-test.ts';
 
@@ -11,6 +13,7 @@ export async function runPromtool(
   promtool: string,
   groups: readonly RuleGroup[],
   tests: readonly PromtoolTest[],
+  evaluatedEvery: Duration = EVALUATED_EVERY,
 ): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'brownout-rules-'));
   try {
@@ -20,7 +23,7 @@ export async function runPromtool(
       stringify(
         {
           rule_files: ['rules.yaml'],
-          evaluation_interval: '1m',
+          evaluation_interval: evaluatedEvery,
           // Else it evaluates them in an order of its own each time, as servers do, and minutes would differ.
           group_eval_order: groups.map(({ name }) => name),
           tests,

@@ -27,7 +27,14 @@ export interface Scenario {
   /** Exactly what fires at the steady minute. */
   readonly expected: readonly ExpectedAlert[];
   /** More that has to stay silent, with why. */
-  readonly silent?: readonly { readonly why: string; readonly series: readonly Series[] }[];
+  readonly silent?: readonly Silent[];
+}
+
+interface Silent {
+  readonly why: string;
+  readonly series: readonly Series[];
+  /** Where they are not the scenario's. */
+  readonly phases?: Phases;
 }
 
 export interface Phases {
@@ -36,23 +43,30 @@ export interface Phases {
   readonly after: number;
 }
 
-/** A series of a metric of the registry. */
-export interface Series {
-  readonly metric: MetricId;
-  readonly part?: Part;
+/** A series of a metric of the registry, or one that was recorded before the test begins. */
+export type Series = ({ readonly metric: MetricId; readonly part?: Part } | { readonly record: string }) & {
   readonly labels: Readonly<Partial<Record<LabelId, string>>>;
   readonly values: Values;
-}
+};
 
 /** In each of the phases, and where it is bad but just not bad enough. */
 export type Values =
   /** By how much a counter grows in a minute. */
-  | { readonly kind: 'counter'; readonly healthy: number; readonly bad: number; readonly below: number }
+  | {
+      readonly kind: 'counter';
+      readonly healthy: number;
+      readonly bad: number;
+      readonly below: number;
+      /** Where it does not become healthy again, but something in between. */
+      readonly after?: number;
+    }
   | { readonly kind: 'gauge'; readonly healthy: number; readonly bad: number; readonly below: number }
   /** A gauge that goes from one value to another while it is bad, in a straight line. */
   | { readonly kind: 'ramp'; readonly healthy: number; readonly bad: number; readonly below: number }
   /** A counter whose series is gone while it is bad, and stands still instead where that is not enough. */
   | { readonly kind: 'gone'; readonly perMinute: number }
+  /** One value at the very beginning, where it was healthy, and where that is just not bad enough. */
+  | { readonly kind: 'once'; readonly bad: number; readonly healthy: number }
   /** The samples themselves, as promtool writes them, in every case. */
   | { readonly kind: 'samples'; readonly text: string }
   /** A gauge that holds the time; while it is bad it is stuck, or set every so many minutes where that is not enough. */
@@ -63,11 +77,12 @@ export interface ExpectedAlert {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-export const counter = (healthy: number, bad = healthy, below = bad): Values => ({
+export const counter = (healthy: number, bad = healthy, below = bad, after = healthy): Values => ({
   kind: 'counter',
   healthy,
   bad,
   below,
+  after,
 });
 export const gauge = (healthy: number, bad = healthy, below = bad): Values => ({ kind: 'gauge', healthy, bad, below });
 /** So many seconds late. */
@@ -79,6 +94,9 @@ export const nowAndThen = (minutes: number): Values =>
   samples(Array.from({ length: minutes }, (_, minute) => (minute % 9 === 0 ? 1 : 0)).join(' '));
 
 /** Whether it goes on for so long that it takes promtool seconds. */
-export const hasLongPhases = ({ phases }: Scenario): boolean => phases.healthy + phases.bad + phases.after > 500;
+export const hasLongPhases = ({ phases }: Scenario): boolean => lengthOf(phases) > 350;
+
+/** Minutes. */
+export const lengthOf = ({ healthy, bad, after }: Phases): number => healthy + bad + after;
 
 export const nameOf = ({ alert, rule = {} }: Scenario): string => [alert, ...Object.values(rule)].join(' ');

@@ -12,6 +12,8 @@ export function samplesOf(values: Values, phases: Phases, which: Case, lowTraffi
   switch (values.kind) {
     case 'samples':
       return values.text;
+    case 'once':
+      return String(which === 'below' || isHealthy(which) ? values.healthy : values.bad);
     case 'clock':
       return clock(values, phases, which);
     case 'gauge':
@@ -36,7 +38,7 @@ export function samplesOf(values: Values, phases: Phases, which: Case, lowTraffi
       const paces = [
         [values.healthy * times, healthy],
         [during(values, which) * times, bad],
-        [values.healthy * times, after],
+        [(isHealthy(which) ? values.healthy : (values.after ?? values.healthy)) * times, after],
       ] as const;
       return growth(paces, which === 'reset' ? [Math.round(healthy / 2), healthy + Math.round(bad / 2)] : []);
     }
