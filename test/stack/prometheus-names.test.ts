@@ -3,7 +3,7 @@ import { METRICS, prometheusLabel, prometheusName } from '@brownout/signals';
 import { expect, test, vi } from 'vitest';
 import { OtlpSink } from '../support/otlp-sink.ts';
 import { makeFolder, send, startAgent, startGateway } from './support/agent-and-gateway.ts';
-import { freePorts } from './support/collector.ts';
+import { freePorts } from '../../tools/programs/start-collector.ts';
 import { metrics } from './support/otlp.ts';
 
 test('what Prometheus fetches from the gateway is spelled as the registry says', async () => {

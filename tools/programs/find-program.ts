@@ -24,9 +24,9 @@ export type Found =
 /**
  * `any`: what is there or quickly had. `debian`: the machine's Debian release's (bookworm: Prometheus 2.42, Alertmanager 0.25).
  * `newest`: the pinned newest one, where it has been built before. `build`: the same, built with Go now if need be.
- * `own`: the user's own, else that one.
+ * `own`: the user's own, else that one. `quick`: whatever is there, and the newest one built before unpacking Debian's.
  */
-export type Wanted = 'any' | 'debian' | 'newest' | 'build' | 'own';
+export type Wanted = 'any' | 'debian' | 'newest' | 'build' | 'own' | 'quick';
 
 /** Finds a real program or gets it: the user's own, the `PATH`'s, the cache's, Debian's, or one built with Go. */
 export async function findProgram(name: ProgramName, wanted: Wanted = 'any', say: Say = sayOnStderr): Promise<Found> {
@@ -48,6 +48,7 @@ const SOURCES = {
   newest: ['built'],
   build: ['go'],
   own: ['variable', 'path', 'go'],
+  quick: ['variable', 'path', 'built', 'debian', 'go'],
 } as const satisfies Readonly<Record<Wanted, readonly string[]>>;
 
 type Source = (typeof SOURCES)[Wanted][number];

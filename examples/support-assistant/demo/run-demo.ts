@@ -28,14 +28,14 @@ export interface Moment {
 const MOMENT_MILLISECONDS = 500;
 
 /** Both processes send what they know every second, for a minute is short. */
-const telemetryTo = (url: string): Readonly<Record<string, string>> => ({
+export const telemetryTo = (url: string): Readonly<Record<string, string>> => ({
   OTEL_EXPORTER_OTLP_ENDPOINT: url,
   OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
   OTEL_METRIC_EXPORT_INTERVAL: '1000',
 });
 
 /** Longest time for the service to finish its last tickets and to deliver its last telemetry. */
-const GRACE_MILLISECONDS = 6000;
+export const GRACE_MILLISECONDS = 6000;
 
 /** Plays a brownout to the support assistant and judges it by the telemetry that the assistant exports. */
 export async function runDemo({ schedule, signal, ...options }: DemoOptions): Promise<Summary> {

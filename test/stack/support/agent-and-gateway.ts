@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OtlpSink, type SinkBehaviour } from '../../support/otlp-sink.ts';
-import { makeCertificates } from './certificates.ts';
-import { startCollector, type Collector } from './collector.ts';
+import { makeCertificates } from '../../../tools/programs/make-certificates.ts';
+import type { Collector } from '../../../tools/programs/start-collector.ts';
+import { startCollector } from './collector.ts';
 
 type Signal = 'traces' | 'metrics' | 'logs';
 

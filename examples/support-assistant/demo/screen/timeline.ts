@@ -20,26 +20,33 @@ export interface TimelineOptions {
   readonly paint: Paint;
 }
 
+type ScaleOptions = Pick<TimelineOptions, 'phases' | 'totalSeconds' | 'cells' | 'paint'>;
+
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
 /** Each cell is about the calls that ended in so many seconds before it. */
 const CELL_WINDOW_SECONDS = 3;
 
 /** Seconds between two marks of the scale: the first that makes few enough of them. */
-const STEPS = [5, 10, 20, 30, 60, 120] as const;
+const STEPS = [5, 10, 20, 30, 60, 120, 600] as const;
 const MOST_MARKS = 8;
 
 /** Five lines on one scale: usable share, what was detected, what the vendor declared, what was played, the time. */
 export function renderTimeline(options: TimelineOptions): readonly string[] {
-  const { cells, paint } = options;
+  const { cells } = options;
   const times = Array.from({ length: cells }, (_, cell) => ((cell + 1) / cells) * options.totalSeconds);
   return [
     `Usable    ${times.map((time) => usableCell(time, options)).join('')}`,
     `Detected  ${times.map((time) => detectedCell(time, options)).join('')}`,
     `Declared  ${times.map((time) => declaredCell(time, options)).join('')}`,
-    paint('quiet', `Played    ${phaseLine(options)}`),
-    paint('quiet', `Seconds   ${secondsLine(options)}`),
+    ...renderScale('Played    ', 'Seconds   ', options),
   ];
+}
+
+/** What was played, and the time, under whatever is drawn on the same cells. */
+export function renderScale(played: string, time: string, options: ScaleOptions): readonly string[] {
+  const { paint } = options;
+  return [paint('quiet', `${played}${phaseLine(options)}`), paint('quiet', `${time}${secondsLine(options)}`)];
 }
 
 function usableCell(time: number, { samples, model, now, paint }: TimelineOptions): string {
@@ -63,14 +70,14 @@ function declaredCell(time: number, { pages, provider, now, paint }: TimelineOpt
   return status === 'operational' ? paint('quiet', '─') : paint('fair', '━');
 }
 
-function phaseLine(options: TimelineOptions): string {
+function phaseLine(options: ScaleOptions): string {
   return ruler(
     options.phases.map(({ name, atMs }) => ({ label: name, at: atMs / 1000 })),
     options,
   );
 }
 
-function secondsLine(options: TimelineOptions): string {
+function secondsLine(options: ScaleOptions): string {
   const { totalSeconds } = options;
   const step = STEPS.find((seconds) => totalSeconds / seconds <= MOST_MARKS) ?? totalSeconds;
   const count = Math.ceil(totalSeconds / step);
@@ -83,7 +90,7 @@ function secondsLine(options: TimelineOptions): string {
 /** Labels at their places on the scale, each cut where the next one begins. */
 function ruler(
   marks: readonly { readonly label: string; readonly at: number }[],
-  { totalSeconds, cells }: TimelineOptions,
+  { totalSeconds, cells }: ScaleOptions,
 ): string {
   const cellOf = (time: number) => Math.round((time / totalSeconds) * cells);
   return marks
