@@ -1,9 +1,11 @@
-import { ATTRIBUTES, METRICS, prometheusLabel, prometheusName } from '@brownout/signals';
+import { ATTRIBUTES, METRICS, type MetricId, prometheusLabel } from '@brownout/signals';
 import { expect, test } from 'vitest';
 import { ALERT_ROWS } from '../src/alerts/alerts.ts';
 import { DASHBOARDS } from '../src/alerts/dashboards.ts';
 import { DEFAULT_CONFIG } from '../src/config/read-config.ts';
 import { generatedFiles } from '../src/generated-files.ts';
+import { FOREIGN_LABELS } from '../src/promql/labels.ts';
+import { FOREIGN_IDS, namesOf } from '../src/recording/spellings.ts';
 import { alertGroups, recordingGroups, type RuleGroup } from '../src/render/rule-groups.ts';
 import { SCENARIOS } from './scenarios/scenarios.ts';
 import { namesIn } from './support/promql.ts';
@@ -42,10 +44,10 @@ test('links lead to runbooks and dashboards that there are', () => {
 });
 
 const RAW = new Set(
-  Object.values(METRICS)
-    // As OTLP spells it, and as the JavaScript SDK's scrape endpoint does, which leaves the unit out.
-    .flatMap((metric) => [prometheusName(metric), prometheusName({ ...metric, unit: '{}' })])
-    .flatMap((name) => [name, ...['bucket', 'sum', 'count'].map((part) => `${name}_${part}`)]),
+  [...(Object.keys(METRICS) as MetricId[]), ...FOREIGN_IDS].flatMap((id) => [
+    ...namesOf(id),
+    ...(['bucket', 'sum', 'count'] as const).flatMap((part) => namesOf(id, part)),
+  ]),
 );
 
 test('only the recording layer reads metrics as they arrive, and what is read is recorded', () => {
@@ -66,7 +68,13 @@ test('every recorded series is read by a rule or a runbook', () => {
 });
 
 test('labels are those of the registry, and no process is in what is said of a vendor', () => {
-  const known = new Set(['le', 'job', ...Object.values(ATTRIBUTES).map(({ key }) => prometheusLabel(key))]);
+  const known = new Set([
+    'le',
+    'job',
+    ...Object.values(FOREIGN_LABELS),
+    '__name__',
+    ...Object.values(ATTRIBUTES).map(({ key }) => prometheusLabel(key)),
+  ]);
   for (const { expr } of [...recording, ...alerting].flatMap((group) => [...group.rules]))
     for (const label of namesIn(expr).labels) expect(known, expr).toContain(label);
   for (const text of Object.values(files)) expect(text).not.toMatch(/\binstance\b/);

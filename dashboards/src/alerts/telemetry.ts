@@ -2,10 +2,14 @@ import { atLeast, call, number, sumBy, times, unless } from '../promql/expressio
 import { recorded } from '../promql/series.ts';
 import { GAUGES, NORMALISED } from '../recording/normalised.ts';
 import { countOver, LEVELS, recordedOver, SECONDS_BETWEEN_EVALUATIONS, SYMPTOM_WINDOW } from '../recording/record.ts';
+import { labelName } from '../promql/labels.ts';
 import { alert, type Runbook } from './alert.ts';
 import { labelValue, VALUE } from './templates.ts';
 
 const SERVICE = LEVELS.provider_service;
+
+/** How the SDK marks what it folded. */
+const BY_THE_SDK = 'otel.metric.overflow';
 
 const WHOSE_TELEMETRY = {
   us: {
@@ -86,19 +90,24 @@ export const TELEMETRY_ALERTS = {
         ),
         description: `${VALUE.number} records of ${labelValue('job')} in the last ${SYMPTOM_WINDOW} had one value too many of ${labelValue('dimension')}, and count as _other.`,
       },
+      {
+        labels: { [labelName('dimension')]: BY_THE_SDK },
+        expression: atLeast(recorded(GAUGES.folded), number(1)),
+        description: `${VALUE.number} metrics of ${labelValue('job')} have more series than OpenTelemetry's SDK keeps apart: the rest of them is one without a label, and no rule can tell whose it is.`,
+      },
     ],
     summary: 'There are more values of a label than are kept apart.',
     dashboard: 'telemetry',
     runbook: {
       meaning:
-        'A process saw more models, use cases, tasks or breakers than it tells apart. What came after is one value, `_other`.',
+        'A process saw more models, use cases, tasks or breakers than it tells apart. What came after is one value, `_other`. With `otel.metric.overflow` it was the SDK that folded: more than 2,000 combinations of labels in one metric, and what came after them has no label at all.',
       impact: 'What is in `_other` cannot be told apart: a trouble of one of them is diluted.',
       ...WHOSE_TELEMETRY,
       mitigation: [
         'Find what puts an id into a name: a use case must be a handful of words.',
         'Raise the limit in the configuration file of the instrumentation, if there really are that many.',
       ],
-      over: 'Nothing was folded for 15 minutes: usually after a restart with other names.',
+      over: 'Nothing was folded for 15 minutes: usually after a restart with other names. What the SDK has folded stays until the process is restarted.',
       falsePositives: ['A load test with made-up names.'],
     },
   }),

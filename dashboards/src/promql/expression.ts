@@ -21,6 +21,14 @@ export const call = (name: string, ...args: readonly Expression[]): Expression =
     ? whole(`${name}(\n${args.map(({ text }) => indent(text)).join(',\n')}\n)`)
     : whole(`${name}(${args.map(({ text }) => text).join(', ')})`);
 
+/** A function that changes labels: what it is called on, and the texts that say how. */
+export const relabelled = (
+  name: 'label_replace' | 'label_join',
+  on: Expression,
+  ...texts: readonly string[]
+): Expression =>
+  whole(`${name}(\n${indent(on.text)},\n${indent(texts.map((text) => JSON.stringify(text)).join(', '))}\n)`);
+
 const aggregate =
   (operator: string) =>
   (labels: readonly LabelId[], over: Expression): Expression =>

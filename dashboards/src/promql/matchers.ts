@@ -6,6 +6,8 @@ export type Match<Value extends string> =
   | Value
   /** Whatever a dashboard's variable is set to. */
   | { readonly variable: string }
+  /** What a regular expression says. */
+  | { readonly like: string }
   | { readonly anyOf: readonly Value[] }
   | { readonly not: readonly Value[] };
 
@@ -37,6 +39,7 @@ export function renderMatchers(matchers: Readonly<Partial<Record<string, Match<s
 function renderMatch(match: Match<string>): string {
   if (typeof match === 'string') return `=${JSON.stringify(match)}`;
   if ('variable' in match) return `=~"$${match.variable}"`;
+  if ('like' in match) return `=~${JSON.stringify(match.like)}`;
   const [values, one, several] = 'anyOf' in match ? [match.anyOf, '=', '=~'] : [match.not, '!=', '!~'];
   return `${values.length === 1 ? one : several}${JSON.stringify(values.join('|'))}`;
 }

@@ -1,4 +1,3 @@
-import { METRICS, type MetricId, prometheusName } from '@brownout/signals';
 import {
   above,
   and,
@@ -13,7 +12,7 @@ import {
 } from '../promql/expression.ts';
 import type { LabelId } from '../promql/labels.ts';
 import type { Matchers } from '../promql/matchers.ts';
-import { type Part, rawNamed, type Recorded, recorded } from '../promql/series.ts';
+import { type Part, raw, type Recorded, recorded } from '../promql/series.ts';
 import {
   LEVELS,
   RATE_WINDOW,
@@ -24,11 +23,11 @@ import {
   TOKEN_WINDOW,
   word,
 } from './record.ts';
+import { type ArrivingId, namesOf, ratedBy } from './spellings.ts';
 
 /**
  * The metrics of the GenAI conventions under every name that they arrive by, so that other instrumentations' work too:
- * the current name before the one before v0.1.0, with the unit that OTLP appends before the one without, which the scrape
- * endpoint of the JavaScript SDK leaves out.
+ * the current name before the one before v0.1.0, with the unit before the one without (see `spellings.ts`).
  *
  * The first of them that a model has counts. They are never mixed: two sets of buckets in one quantile give neither's.
  */
@@ -38,7 +37,7 @@ type ModelLabel = (typeof MODEL)[number];
 
 /** One name that a metric arrives by. */
 interface Source {
-  readonly id: MetricId;
+  readonly id: ArrivingId;
   /** What tells it from another use of the same metric. */
   readonly where?: Matchers<LabelId>;
   readonly named?: string;
@@ -46,7 +45,7 @@ interface Source {
 
 /** Metrics of the conventions and who they were before. */
 const SOURCES = {
-  firstChunk: [{ id: 'inferenceTimeToFirstChunk' }, { id: 'legacyTimeToFirstChunk' }],
+  firstChunk: [{ id: 'inferenceTimeToFirstChunk' }, { id: 'legacyTimeToFirstChunk' }, { id: 'serverTimeToFirstToken' }],
   duration: [{ id: 'inferenceDuration' }, { id: 'legacyOperationDuration' }],
   input: [
     { id: 'inputTokensPerOperation' },
@@ -157,7 +156,7 @@ function arriving<Label extends LabelId>(
 ): readonly Recorded<Label>[] {
   return SOURCES[source].flatMap(({ id, where = {}, named = '' }: Source) =>
     namesOf(id, part).map((name) => {
-      const rated = rate(name, where, labels);
+      const rated = ratedBy(name, where, labels);
       return {
         record: `source:${name}${named}:rate${RATE_WINDOW}`,
         labels,
@@ -202,18 +201,6 @@ function tokenRate(id: 'inputTokens' | 'cacheReadInputTokens'): Recorded<ModelLa
   return {
     record: `provider_model:${word(id)}:rate${RATE_WINDOW}`,
     labels: MODEL,
-    expression: above(rate(prometheusName(METRICS[id]), {}, MODEL), number(0)),
+    expression: above(sumBy(MODEL, call('rate', raw(id, { over: RATE_WINDOW }))), number(0)),
   };
-}
-
-/** With the unit and without. */
-function namesOf(id: MetricId, part: Part): readonly string[] {
-  const metric = METRICS[id];
-  return [...new Set([prometheusName(metric), prometheusName({ ...metric, unit: '1' })])].map(
-    (name) => `${name}_${part}`,
-  );
-}
-
-function rate(name: string, where: Matchers<LabelId>, labels: readonly LabelId[]): Expression {
-  return sumBy(labels, call('rate', rawNamed(name, { where, over: RATE_WINDOW })));
 }

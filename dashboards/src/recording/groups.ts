@@ -15,7 +15,10 @@ import { VENDORS } from './vendors.ts';
  */
 export const RECORDING_GROUPS = {
   'brownout.normalise': Object.values(NORMALISED),
-  'brownout.normalise.arriving': Object.values(ARRIVING).flat(),
+  'brownout.normalise.first-chunk': [...ARRIVING.firstChunkBuckets, ...ARRIVING.firstChunkCount],
+  'brownout.normalise.arriving': Object.entries(ARRIVING).flatMap(([name, series]) =>
+    name.startsWith('firstChunk') ? [] : series,
+  ),
   'brownout.normalise.gen-ai': Object.values(GEN_AI),
   'brownout.normalise.gauges': Object.values(GAUGES),
   'brownout.calls': Object.values(CALLS),

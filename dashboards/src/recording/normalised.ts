@@ -1,8 +1,8 @@
 import type { MetricId } from '@brownout/signals';
-import { above, call, countBy, maxBy, minBy, number, sumBy } from '../promql/expression.ts';
+import { above, and, call, countBy, dividedBy, maxBy, minBy, number, or, sumBy, unless } from '../promql/expression.ts';
 import type { LabelOfMetric, Matchers } from '../promql/matchers.ts';
-import { type Part, raw, type Recorded } from '../promql/series.ts';
-import { LEVELS, RATE_WINDOW, word } from './record.ts';
+import { type Part, raw, rawNamed, type Recorded } from '../promql/series.ts';
+import { LEVELS, RATE_SECONDS, RATE_WINDOW, word } from './record.ts';
 
 const FALLBACK = [...LEVELS.call, 'fallbackFromProvider', 'fallbackFromModel', 'verdict'] as const;
 const RATE_LIMIT = ['providerName', 'requestModel', 'rateLimitResource'] as const;
@@ -25,8 +25,8 @@ export const NORMALISED = {
   /** The same calls by the service that made them: whether a trouble is everybody's or one's own. */
   callsByService: rates('provider_service', 'calls', [...LEVELS.provider_service, 'verdict', 'fault']),
   transitions: rates('breaker', 'breakerTransitions', BREAKER_STATE),
-  selfFaults: rates('service', 'selfFaults', ['job', 'site']),
-  overflow: rates('service', 'selfOverflow', ['job', 'dimension']),
+  selfFaults: ratesFromBirth('service', 'selfFaults', ['job', 'site']),
+  overflow: ratesFromBirth('service', 'selfOverflow', ['job', 'dimension']),
 } as const satisfies Readonly<Record<string, Recorded>>;
 
 /** What is now. Of several processes that say it, the worst. */
@@ -34,6 +34,15 @@ export const GAUGES = {
   rateLimit: gauge('provider_model', 'rateLimitRemainingRatio', 'min', RATE_LIMIT, minBy),
   breaker: gauge('breaker', 'breakerState', 'max', BREAKER_STATE, maxBy),
   vendorLastSuccess: gauge('vendor', 'vendorLastSuccess', 'max', ['vendor'], maxBy),
+  /** How many metrics of a service OpenTelemetry's SDK has folded the series of: what it folds has no label of ours. */
+  folded: {
+    record: 'service:otel_metric_overflow:count',
+    labels: ['job'],
+    expression: countBy(
+      ['job'],
+      countBy(['job', 'name'], rawNamed('', { where: { name: { like: '(brownout|gen_ai)_.+' }, folded: 'true' } })),
+    ),
+  },
   /** How many series there are, whether or not anything happened in them: what vanishes if a service goes silent. */
   presence: gauge('provider_service', 'calls', 'count', LEVELS.provider_service, countBy),
 } as const satisfies Readonly<Record<string, Recorded>>;
@@ -49,6 +58,26 @@ function rates<Id extends MetricId, Label extends LabelOfMetric<Id> | 'job'>(
     record: `${level}:${word(id)}${part}:rate${RATE_WINDOW}`,
     labels,
     expression: above(sumBy(labels, call('rate', raw(id, { ...options, over: RATE_WINDOW }))), number(0)),
+  };
+}
+
+/**
+ * The same where one event is worth telling, and its series is born with it: a rate would see no growth. What a series
+ * holds within its first five minutes has happened within them, if its service was seen before: else it may be that Prometheus
+ * was not looking.
+ */
+function ratesFromBirth<Id extends MetricId, Label extends LabelOfMetric<Id> | 'job'>(
+  level: string,
+  id: Id,
+  labels: readonly Label[],
+): Recorded<Label> {
+  const before = { offset: RATE_WINDOW } as const;
+  const born = and(unless(raw(id), raw(id, before)), raw('instrumented', before), { on: ['job'] });
+  const rated = or(dividedBy(born, number(RATE_SECONDS)), call('rate', raw(id, { over: RATE_WINDOW })));
+  return {
+    record: `${level}:${word(id)}:rate${RATE_WINDOW}`,
+    labels,
+    expression: above(sumBy(labels, rated), number(0)),
   };
 }
 

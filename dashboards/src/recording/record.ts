@@ -10,6 +10,7 @@ export const SECONDS_BETWEEN_EVALUATIONS = 60;
 
 /** The window of the rates that everything else is made of: four scrapes a minute apart, and one that may be late. */
 export const RATE_WINDOW = '5m';
+export const RATE_SECONDS = 300;
 
 /** The window of symptoms: long enough for some twenty calls of a small service, short enough to act upon. */
 export const SYMPTOM_WINDOW = '15m';

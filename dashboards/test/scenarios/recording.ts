@@ -2,8 +2,10 @@ import type { Duration } from '../../src/promql/series.ts';
 import type { PromtoolTest } from '../support/promtool-test.ts';
 import { LAST_FALLBACK_TESTS } from './recorded-last-fallback.ts';
 import { OBJECTIVE_TESTS } from './recorded-objectives.ts';
+import { NEWBORN_TESTS } from './recorded-newborn.ts';
 import { PAST_TESTS } from './recorded-past.ts';
 import { SHARE_TESTS, VENDOR_TESTS } from './recorded-shares.ts';
+import { SPELLINGS_OF_OTHERS } from './spellings-of-others.ts';
 import { SPELLINGS } from './spellings.ts';
 
 /** What is recorded of metrics as they arrive, label by label: what later rules, dashboards and runbooks count on. */
@@ -120,6 +122,8 @@ const ARRIVING: readonly Row[] = [
     'gen_ai_client_inference_time_to_first_chunk_count',
     'gen_ai_client_operation_time_to_first_chunk_seconds_count',
     'gen_ai_client_operation_time_to_first_chunk_count',
+    'gen_ai_server_time_to_first_token_seconds_count',
+    'gen_ai_server_time_to_first_token_count',
     'gen_ai_client_inference_duration_seconds_sum',
     'gen_ai_client_inference_duration_sum',
     'gen_ai_client_operation_duration_seconds_sum',
@@ -134,6 +138,8 @@ const ARRIVING: readonly Row[] = [
     'gen_ai_client_inference_time_to_first_chunk_bucket',
     'gen_ai_client_operation_time_to_first_chunk_seconds_bucket',
     'gen_ai_client_operation_time_to_first_chunk_bucket',
+    'gen_ai_server_time_to_first_token_seconds_bucket',
+    'gen_ai_server_time_to_first_token_bucket',
   ].map((arrives) => ({
     arrives,
     labels: `${WHO},le="1"`,
@@ -218,6 +224,8 @@ export const RECORDING_TESTS: readonly RecordingTest[] = [
   ...[...RATES, ...ARRIVING].flatMap((row) => [test(row, () => '0+30x30', 1), stopped(row)]),
   ...GAUGES.map((row) => test(row, (process) => `${2 + process}x30`, row.value)),
   SPELLINGS,
+  ...SPELLINGS_OF_OTHERS,
+  ...NEWBORN_TESTS,
   ...PAST_TESTS,
   ...OBJECTIVE_TESTS,
   ...LAST_FALLBACK_TESTS,

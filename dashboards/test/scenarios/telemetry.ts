@@ -1,5 +1,15 @@
-import { counter, type Scenario } from '../support/scenario.ts';
+import { counter, gauge, type Scenario, type Values } from '../support/scenario.ts';
 import { EMPTY, says, TWICE, USABLE } from './subjects.ts';
+
+/** The service has been seen for long. */
+const SEEN = {
+  metric: 'instrumented',
+  labels: { job: 'shop', instance: 'shop-1', sdk: 'openai', link: 'linked' },
+  values: gauge(1),
+} as const;
+
+const folded = (values: Values, metric: 'calls' | 'retries' = 'calls') =>
+  ({ metric, labels: { job: 'shop', instance: 'shop-1', folded: 'true' }, values }) as const;
 
 export const TELEMETRY_SCENARIOS: readonly Scenario[] = [
   {
@@ -36,6 +46,7 @@ export const TELEMETRY_SCENARIOS: readonly Scenario[] = [
         labels: { job: 'shop', instance: 'shop-1', dimension: 'brownout.use_case' },
         values: counter(0, 0.2, 0.03),
       },
+      SEEN,
     ],
     expected: says({
       alert: 'BrownoutSeriesOverflow',
@@ -44,6 +55,29 @@ export const TELEMETRY_SCENARIOS: readonly Scenario[] = [
       description:
         '3 records of shop in the last 15m had one value too many of brownout.use_case, and count as _other.',
       dashboard: 'brownout-telemetry?var-job=shop&var-brownout_dimension=brownout.use_case',
+    }),
+  },
+  {
+    ...TWICE,
+    alert: 'BrownoutSeriesOverflow',
+    rule: { brownout_dimension: 'otel.metric.overflow' },
+    fires: 36,
+    over: 91,
+    lowTraffic: { notApplicable: 'one is too many' },
+    bystander: 'job',
+    series: [
+      folded({ kind: 'late', value: 5 }),
+      folded({ kind: 'late', value: 5 }, 'retries'),
+      { ...folded(gauge(5)), labels: { job: 'shop', instance: 'shop-1' } },
+    ],
+    expected: says({
+      alert: 'BrownoutSeriesOverflow',
+      labels: { severity: 'warning', category: 'telemetry', job: 'shop', brownout_dimension: 'otel.metric.overflow' },
+      summary: 'There are more values of a label than are kept apart.',
+      description:
+        "2 metrics of shop have more series than OpenTelemetry's SDK keeps apart: the rest of them is one without a label, and no rule can tell whose it is.",
+      // What the rule is made of has no such label.
+      dashboard: 'brownout-telemetry?var-job=shop&var-brownout_dimension=',
     }),
   },
   {
@@ -59,6 +93,7 @@ export const TELEMETRY_SCENARIOS: readonly Scenario[] = [
         labels: { job: 'shop', instance: 'shop-1', site: 'wire.fetch' },
         values: counter(0, 0.2, 0.03),
       },
+      SEEN,
     ],
     expected: says({
       alert: 'BrownoutSelfFaults',

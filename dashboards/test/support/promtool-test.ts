@@ -2,7 +2,7 @@ import type { AlertName } from '../../src/alerts/alerts.ts';
 import { labelName, type LabelId } from '../../src/promql/labels.ts';
 import { metricSeries } from '../../src/promql/series.ts';
 import { lengthOf, type Scenario, type Series } from './scenario.ts';
-import { type Case, samplesOf } from './values.ts';
+import { type Case, isBornBad, samplesOf } from './values.ts';
 
 /** A test file of promtool, made from a scenario: the mandatory cases of every alert. */
 
@@ -72,6 +72,13 @@ export function promtoolTests(scenario: Scenario): readonly PromtoolTest[] {
       promql_expr_test: [never, isEmpty('{__name__=~".+:(ratio|p50|mean)_?.+"}', end)],
     }),
     test('does not mind counters that begin again', 'reset', { promql_expr_test: roughlyTimely }),
+    ...(scenario.series.some(({ values }) => isBornBad(values))
+      ? [
+          test('does not mind series that are born with the first bad event', 'newborn', {
+            promql_expr_test: roughlyTimely,
+          }),
+        ]
+      : []),
     ...(scenario.silent ?? []).map(({ why, ...other }) =>
       test(`is silent ${why}`, 'fires', {
         input_series: seriesOf({ ...scenario, ...other }, 'fires'),

@@ -65,6 +65,8 @@ export type Values =
   | { readonly kind: 'ramp'; readonly healthy: number; readonly bad: number; readonly below: number }
   /** A counter whose series is gone while it is bad, and stands still instead where that is not enough. */
   | { readonly kind: 'gone'; readonly perMinute: number }
+  /** There only while it is bad. */
+  | { readonly kind: 'late'; readonly value: number }
   /** One value at the very beginning, where it was healthy, and where that is just not bad enough. */
   | { readonly kind: 'once'; readonly bad: number; readonly healthy: number }
   /** The samples themselves, as promtool writes them, in every case. */

@@ -2,7 +2,15 @@ import type { Phases, Values } from './scenario.ts';
 
 /** Series as promtool's tests write them: one sample a minute. */
 
-export type Case = 'fires' | 'below' | 'low traffic' | 'enough traffic' | 'no traffic' | 'reset' | 'bystander';
+export type Case =
+  | 'fires'
+  | 'below'
+  | 'low traffic'
+  | 'enough traffic'
+  | 'no traffic'
+  | 'reset'
+  | 'newborn'
+  | 'bystander';
 
 const SECONDS = 60;
 
@@ -12,6 +20,10 @@ export function samplesOf(values: Values, phases: Phases, which: Case, lowTraffi
   switch (values.kind) {
     case 'samples':
       return values.text;
+    case 'late':
+      return which === 'below' || isHealthy(which)
+        ? '_'
+        : join(`_x${healthy + 1}`, same(values.value, bad), `_x${after}`);
     case 'once':
       return String(which === 'below' || isHealthy(which) ? values.healthy : values.bad);
     case 'clock':
@@ -35,6 +47,14 @@ export function samplesOf(values: Values, phases: Phases, which: Case, lowTraffi
     }
     case 'counter': {
       const times = leftOf(which, lowTraffic);
+      if (which === 'newborn' && isBornBad(values)) {
+        const pace = values.after ?? 0;
+        return join(
+          `_x${healthy + 1}`,
+          line(values.bad, values.bad, bad),
+          line(values.bad * bad + pace + slackOf(values.bad), pace, after),
+        );
+      }
       const paces = [
         [values.healthy * times, healthy],
         [during(values, which) * times, bad],
@@ -44,6 +64,10 @@ export function samplesOf(values: Values, phases: Phases, which: Case, lowTraffi
     }
   }
 }
+
+/** Whether it begins to count only where it is bad, so that its series may be born with the first of it. */
+export const isBornBad = (values: Values): boolean =>
+  values.kind === 'counter' && values.healthy === 0 && values.bad > 0;
 
 /** Half as much again as what is too little is just enough. */
 const leftOf = (which: Case, lowTraffic: number): number =>
@@ -89,7 +113,7 @@ function growth(paces: readonly (readonly [perMinute: number, minutes: number])[
     const end = minute + minutes;
     for (const stop of [...resets.filter((at) => at > minute && at < end), end]) {
       parts.push(line(value + pace, pace, stop - minute));
-      value = stop === end ? value + pace * (stop - minute) + (Number.isInteger(pace) ? 0 : SLACK) : 0;
+      value = stop === end ? value + pace * (stop - minute) + slackOf(pace) : 0;
       minute = stop;
     }
   }
@@ -97,6 +121,6 @@ function growth(paces: readonly (readonly [perMinute: number, minutes: number])[
 }
 
 /** promtool adds up fractions with small errors: without it, a counter would seem to begin again where its pace changes. */
-const SLACK = 1e-6;
+const slackOf = (pace: number): number => (Number.isInteger(pace) ? 0 : 1e-6);
 
 const rounded = (value: number): number => Number(value.toPrecision(12));
