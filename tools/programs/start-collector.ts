@@ -61,8 +61,8 @@ export async function startCollector(path: string, configuration: Configuration)
   await Promise.race([ready, ended]);
   ended.catch(() => {});
   return {
-    grpc: `127.0.0.1:${grpc}`,
-    url: `http://127.0.0.1:${http}`,
+    grpc: `127.0.0.1:${env.OTLP_GRPC_PORT}`,
+    url: `http://127.0.0.1:${env.OTLP_HTTP_PORT}`,
     pid: child.pid ?? 0,
     output: () => output,
     metrics: async () => (await fetch(`http://127.0.0.1:${env.SELF_METRICS_PORT}/metrics`)).text(),

@@ -22,6 +22,12 @@ export async function validate(configuration: Configuration): Promise<string> {
   );
 }
 
+/** Whether the Collector that was found has an exporter, by its type. */
+export async function hasExporter(type: string): Promise<boolean> {
+  const { stdout } = await promisify(execFile)(otelcol, ['components']);
+  return new RegExp(`name: ${type}$`, 'm').test(stdout);
+}
+
 /** Starts the real Collector on free ports and waits until it takes data. */
 export const startCollector = (configuration: Configuration): Promise<Collector> =>
   startCollectorAt(otelcol, configuration);

@@ -28,7 +28,7 @@ const attributesOf = (attributes: Attributes): readonly object[] =>
 /** The ids are those of no particular trace, spread over all ids as random ones are, and the same in every run. */
 export const traceId = (trace: number): string =>
   [1, 2, 3, 4].map((part) => (Math.imul(trace * 4 + part, 2_654_435_761) >>> 0).toString(16).padStart(8, '0')).join('');
-const spanId = (trace: number, span: number): string => (trace * 256 + span + 1).toString(16).padStart(16, '0');
+export const spanId = (trace: number, span: number): string => (trace * 256 + span + 1).toString(16).padStart(16, '0');
 
 const now = (): string => `${Date.now()}000000`;
 
