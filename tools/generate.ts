@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { generatedFiles as deploymentFiles } from '../collector/src/generated-files.ts';
 import { generatedFiles } from '../dashboards/src/generated-files.ts';
 import { PAGES } from './reference/pages.ts';
 
@@ -10,6 +11,7 @@ const ROOT = join(import.meta.dirname, '..');
 const files = [
   ...Object.entries(PAGES).map(([path, render]) => ({ path, text: render() })),
   ...Object.entries(generatedFiles()).map(([path, text]) => ({ path: join('dashboards', path), text })),
+  ...Object.entries(deploymentFiles()).map(([path, text]) => ({ path: join('collector', path), text })),
 ];
 
 const stale = files.filter(({ path, text }) => {

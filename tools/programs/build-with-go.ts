@@ -46,7 +46,15 @@ async function compile(go: GoBuild, building: string): Promise<string> {
   const { Dir: downloaded } = JSON.parse(stdout) as { readonly Dir: string };
   const program = join(building, 'program');
   // In the module's own folder, so that its own versions of what it needs are used.
-  await runNicely(await completed(go, downloaded, building), 'go', 'build', '-o', program, `./${go.main}`);
+  await runNicely(
+    await completed(go, downloaded, building),
+    'go',
+    'build',
+    ...(go.flags ?? []),
+    '-o',
+    program,
+    `./${go.main}`,
+  );
   return go.manifest === undefined ? program : compileCollector(go.manifest.folder, program, building);
 }
 

@@ -19,6 +19,8 @@ export interface GoBuild {
   readonly release: string;
   /** Its main package. */
   readonly main: string;
+  /** Of `go build`, where the module needs some. */
+  readonly flags?: readonly string[];
   /** A file that the program embeds and its module lacks: its web page, which nobody looks at here. */
   readonly placeholder?: string;
   /** What is built is a builder, which writes the source of the program from this. */
@@ -84,6 +86,19 @@ export const PROGRAMS = {
     debian: null,
     go: { module: 'github.com/cloudflare/pint', version: 'v0.80.0', release: '0.80.0', main: 'cmd/pint' },
   },
+  'kubectl-validate': {
+    variable: 'KUBECTL_VALIDATE_BIN',
+    names: ['kubectl-validate'],
+    debian: null,
+    go: {
+      module: 'sigs.k8s.io/kubectl-validate',
+      version: 'v0.0.4',
+      release: '0.0.4',
+      main: '.',
+      // It comes with a part of what it needs.
+      flags: ['-mod=mod'],
+    },
+  },
   otelcol: {
     variable: 'OTELCOL_BIN',
     names: ['otelcol', 'otelcol-contrib'],
@@ -97,5 +112,12 @@ export const PROGRAMS = {
     },
   },
 } as const satisfies Readonly<Record<string, Program>>;
+
+/** Modules whose files tests read; nothing of them is built. */
+export const MODULES = {
+  'the schemas of the OpenTelemetry operator': 'github.com/open-telemetry/opentelemetry-operator@v0.148.0',
+  'the schemas of the Prometheus operator': 'github.com/prometheus-operator/prometheus-operator@v0.85.0',
+  'the schema of compose files': 'github.com/compose-spec/compose-go/v2@v2.16.2',
+} as const;
 
 export type ProgramName = keyof typeof PROGRAMS;

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { generatedFiles } from '../src/generated-files.ts';
+import { configurationOf } from '../src/read-configuration.ts';
+import { PORTS, TIERS } from '../src/tiers.ts';
+
+/** What is deployed is what is shipped and tested: the same configuration, whoever carries it. */
+
+const FOLDER = new URL('../', import.meta.url);
+const shipped = (file: string): string => readFileSync(new URL(file, FOLDER), 'utf8');
+const FILES = generatedFiles();
+
+interface KubernetesObject {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+const objectsIn = (path: string): readonly KubernetesObject[] =>
+  parseAllDocuments(FILES[path] ?? '').map((document) => document.toJS() as KubernetesObject);
+
+describe.each(TIERS.map((tier) => ({ ...tier, short: tier.name.replace('otel-', '') })))('$name', (tier) => {
+  const { short, name, files } = tier;
+  const carried = {
+    operator: (parse(FILES[`operator/${short}.yaml`] ?? '') as { spec: { config: object } }).spec.config,
+    helm: (parse(FILES[`helm/${short}.values.yaml`] ?? '') as { alternateConfig: object }).alternateConfig,
+  };
+
+  test('its config map holds the shipped files, to the letter', () => {
+    const map = objectsIn(`kubernetes/${short}.yaml`).find(({ kind }) => kind === 'ConfigMap');
+    expect(map?.data).toEqual(Object.fromEntries(files.map((file) => [file, shipped(file)])));
+  });
+
+  test.each(['operator', 'helm'] as const)(
+    'the configuration for %s is the shipped one but for its addresses',
+    (way) => {
+      const withVariables = JSON.stringify(carried[way])
+        .replaceAll('${env:POD_IP}', '${env:LISTEN_HOST:-127.0.0.1}')
+        .replaceAll(/(?<=:)(\d{4,5})(?=[",])|(?<="port":)(\d{4,5})/g, (port) => {
+          const variable = Object.values(PORTS).find((one) => String(one.port) === port)?.variable;
+          return variable === undefined ? port : `\${env:${variable}:-${port}}`;
+        })
+        .replaceAll(/"port":(\$\{[^}]+\})/g, '"port":"$1"');
+      expect(JSON.parse(withVariables)).toEqual(configurationOf(tier));
+    },
+  );
+
+  test('every variable of its configuration that has no default is set', () => {
+    const used = files.flatMap((file) =>
+      [...shipped(file).matchAll(/\$\{env:(\w+)\}/g)].map(([, variable]) => variable),
+    );
+    expect(used).toEqual([]);
+    expect(JSON.stringify(carried)).not.toMatch(/\$\{env:(LISTEN_HOST|\w+_PORT)/);
+  });
+
+  test('runs as nobody, reads its own files alone, and has no limit of processor time', () => {
+    const workload = JSON.stringify(objectsIn(`kubernetes/${short}.yaml`).find(({ kind }) => kind.endsWith('Set')));
+    for (const part of [
+      '"runAsNonRoot":true',
+      '"readOnlyRootFilesystem":true',
+      '"allowPrivilegeEscalation":false',
+      '"drop":["ALL"]',
+      '"automountServiceAccountToken":false',
+    ])
+      expect(workload).toContain(part);
+    expect(workload).not.toMatch(/"limits":\{[^}]*"cpu"|hostPath|hostNetwork|latest/);
+  });
+
+  test('holds no secret, only names of secrets', () => {
+    const kinds = objectsIn(`kubernetes/${short}.yaml`).map(({ kind }) => kind);
+    expect(kinds).not.toContain('Secret');
+    expect(FILES[`kubernetes/${short}.yaml`]).toContain(`secretName: ${name}-tls`);
+  });
+});
