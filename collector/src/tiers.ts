@@ -21,7 +21,7 @@ export interface Tier {
   readonly senders: readonly string[] | null;
 }
 
-export const AGENT: Tier = {
+const AGENT: Tier = {
   name: 'otel-agent',
   files: ['agent.yaml', 'masking.yaml'],
   about: 'Takes OTLP from the pods of its node, masks it, and keeps it until a gateway has it.',
@@ -36,7 +36,7 @@ export const AGENT: Tier = {
   senders: null,
 };
 
-export const GATEWAY: Tier = {
+const GATEWAY: Tier = {
   name: 'otel-gateway',
   files: ['gateway.yaml', 'masking.yaml'],
   about: 'Masks again, keeps every bad trace and a share of the healthy ones, and sends all three signals on.',

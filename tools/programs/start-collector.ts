@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const FOLDER = fileURLToPath(new URL('../../collector/', import.meta.url));
@@ -28,7 +28,7 @@ export interface Collector extends AsyncDisposable {
 }
 
 export const argumentsOf = ({ files, set = {} }: Configuration): readonly string[] => [
-  ...files.flatMap((file) => ['--config', resolve(FOLDER, file)]),
+  ...files.flatMap((file) => ['--config', isAbsolute(file) ? file : `${FOLDER}${file}`]),
   ...Object.entries(set).flatMap(([key, value]) => ['--set', `${key}=${value}`]),
 ];
 
