@@ -21,7 +21,7 @@ export interface Tier {
   readonly senders: readonly string[] | null;
 }
 
-const AGENT: Tier = {
+export const AGENT: Tier = {
   name: 'otel-agent',
   files: ['agent.yaml', 'masking.yaml'],
   about: 'Takes OTLP from the pods of its node, masks it, and keeps it until a gateway has it.',
@@ -36,7 +36,7 @@ const AGENT: Tier = {
   senders: null,
 };
 
-const GATEWAY: Tier = {
+export const GATEWAY: Tier = {
   name: 'otel-gateway',
   files: ['gateway.yaml', 'masking.yaml'],
   about: 'Masks again, keeps every bad trace and a share of the healthy ones, and sends all three signals on.',
@@ -56,7 +56,28 @@ const GATEWAY: Tier = {
   senders: ['otel-agent', 'otel-load-balancer'],
 };
 
-export const TIERS = [AGENT, GATEWAY] as const;
+export const LOAD_BALANCER: Tier = {
+  name: 'otel-load-balancer',
+  files: ['load-balancer.yaml', 'masking.yaml'],
+  about: 'In front of several gateways: sends all spans of a trace to the same one.',
+  runs: 'with a disk of its own',
+  reached: 'any',
+  replicas: 2,
+  secrets: { tls: 'otel-gateway-tls', tokens: ['otel-sender-tokens', 'otel-gateway-token'] },
+  environment: { GATEWAYS: '[otel-gateway-0.otel-gateway:4317, otel-gateway-1.otel-gateway:4317]' },
+  resources: { cpu: '500m', memory: '1Gi', goMemory: '819MiB' },
+  disk: '5Gi',
+  grace: 30,
+  senders: ['otel-agent'],
+};
+
+/** The two that one machine's worth of telemetry needs. */
+export const TIERS: readonly Tier[] = [AGENT, GATEWAY];
+
+/** The one that more needs, besides a second gateway. */
+export const MORE_TIERS: readonly Tier[] = [LOAD_BALANCER];
+
+export const GATEWAYS_SCALED_OUT = 2;
 
 /** The Collector that everything here was run with. */
 export const IMAGE = { repository: 'otel/opentelemetry-collector-contrib', tag: '0.155.0' } as const;

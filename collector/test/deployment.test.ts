@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { generatedFiles } from '../src/generated-files.ts';
 import { configurationOf } from '../src/read-configuration.ts';
-import { PORTS, TIERS } from '../src/tiers.ts';
+import { MORE_TIERS, PORTS, TIERS } from '../src/tiers.ts';
 
 /** What is deployed is what is shipped and tested: the same configuration, whoever carries it. */
 
@@ -20,29 +20,32 @@ interface KubernetesObject {
 const objectsIn = (path: string): readonly KubernetesObject[] =>
   parseAllDocuments(FILES[path] ?? '').map((document) => document.toJS() as KubernetesObject);
 
-describe.each(TIERS.map((tier) => ({ ...tier, short: tier.name.replace('otel-', '') })))('$name', (tier) => {
-  const { short, name, files } = tier;
+const ALL = [
+  ...TIERS.map((tier) => ({ ...tier, folder: 'kubernetes/base' })),
+  ...MORE_TIERS.map((tier) => ({ ...tier, folder: 'kubernetes/several-gateways' })),
+];
+
+describe.each(ALL.map((tier) => ({ ...tier, short: tier.name.replace('otel-', '') })))('$name', (tier) => {
+  const { short, secrets, files, folder } = tier;
   const carried = {
     operator: (parse(FILES[`operator/${short}.yaml`] ?? '') as { spec: { config: object } }).spec.config,
     helm: (parse(FILES[`helm/${short}.values.yaml`] ?? '') as { alternateConfig: object }).alternateConfig,
   };
 
   test('its config map holds the shipped files, to the letter', () => {
-    const map = objectsIn(`kubernetes/${short}.yaml`).find(({ kind }) => kind === 'ConfigMap');
+    const map = objectsIn(`${folder}/${short}.yaml`).find(({ kind }) => kind === 'ConfigMap');
     expect(map?.data).toEqual(Object.fromEntries(files.map((file) => [file, shipped(file)])));
   });
 
   test.each(['operator', 'helm'] as const)(
     'the configuration for %s is the shipped one but for its addresses',
     (way) => {
-      const withVariables = JSON.stringify(carried[way])
-        .replaceAll('${env:POD_IP}', '${env:LISTEN_HOST:-127.0.0.1}')
-        .replaceAll(/(?<=:)(\d{4,5})(?=[",])|(?<="port":)(\d{4,5})/g, (port) => {
-          const variable = Object.values(PORTS).find((one) => String(one.port) === port)?.variable;
-          return variable === undefined ? port : `\${env:${variable}:-${port}}`;
-        })
-        .replaceAll(/"port":(\$\{[^}]+\})/g, '"port":"$1"');
-      expect(JSON.parse(withVariables)).toEqual(configurationOf(tier));
+      const expected = JSON.stringify(configurationOf(tier))
+        .replaceAll('${env:LISTEN_HOST:-127.0.0.1}', '${env:POD_IP}')
+        .replaceAll(/"\$\{env:\w+_PORT:-(\d+)\}"/g, '$1')
+        .replaceAll(/\$\{env:\w+_PORT:-(\d+)\}/g, '$1');
+      expect(carried[way]).toEqual(JSON.parse(expected));
+      expect(expected).toContain(`\${env:POD_IP}:${PORTS['otlp-grpc'].port}`);
     },
   );
 
@@ -55,7 +58,7 @@ describe.each(TIERS.map((tier) => ({ ...tier, short: tier.name.replace('otel-', 
   });
 
   test('runs as nobody, reads its own files alone, and has no limit of processor time', () => {
-    const workload = JSON.stringify(objectsIn(`kubernetes/${short}.yaml`).find(({ kind }) => kind.endsWith('Set')));
+    const workload = JSON.stringify(objectsIn(`${folder}/${short}.yaml`).find(({ kind }) => kind.endsWith('Set')));
     for (const part of [
       '"runAsNonRoot":true',
       '"readOnlyRootFilesystem":true',
@@ -68,8 +71,8 @@ describe.each(TIERS.map((tier) => ({ ...tier, short: tier.name.replace('otel-', 
   });
 
   test('holds no secret, only names of secrets', () => {
-    const kinds = objectsIn(`kubernetes/${short}.yaml`).map(({ kind }) => kind);
+    const kinds = objectsIn(`${folder}/${short}.yaml`).map(({ kind }) => kind);
     expect(kinds).not.toContain('Secret');
-    expect(FILES[`kubernetes/${short}.yaml`]).toContain(`secretName: ${name}-tls`);
+    expect(FILES[`${folder}/${short}.yaml`]).toContain(`secretName: ${secrets.tls}`);
   });
 });

@@ -35,7 +35,7 @@ describe.skipIf(typeof validator === 'string')(`manifests, by the published sche
   });
 
   test.each([
-    ['collector/kubernetes/gateway.yaml', 'volumeClaimTemplates', 'volumeClaims'],
+    ['collector/kubernetes/base/gateway.yaml', 'volumeClaimTemplates', 'volumeClaims'],
     ['collector/kubernetes/pod-monitors.yaml', 'podMetricsEndpoints', 'endpoints'],
     ['collector/operator/gateway.yaml', 'mode: statefulset', 'mode: replicaset'],
     ['collector/operator/instrumentation.yaml', 'volumeLimitSize', 'volumeSizeLimit'],
@@ -54,15 +54,23 @@ test.skipIf(!hasKubectl).each(globSync('collector/kubernetes/**/kustomization.ya
   },
 );
 
+/** The Collector that tests build lacks the exporter of the load balancer: see collector/README.md. */
+function isRunnable(file: string): boolean {
+  return !file.includes('load-balancer');
+}
+
 /** Where each way of deployment carries the Collector's configuration. */
 const CARRIED = [
   ...globSync('collector/operator/*.yaml', { cwd: ROOT })
     .filter((file) => !file.includes('instrumentation'))
+    .filter(isRunnable)
     .map((file) => ({ file, of: (content: Carried) => content.spec?.config })),
-  ...globSync('collector/helm/*.yaml', { cwd: ROOT }).map((file) => ({
-    file,
-    of: (content: Carried) => content.alternateConfig,
-  })),
+  ...globSync('collector/helm/*.yaml', { cwd: ROOT })
+    .filter(isRunnable)
+    .map((file) => ({
+      file,
+      of: (content: Carried) => content.alternateConfig,
+    })),
 ];
 
 interface Carried {

@@ -14,9 +14,9 @@ export function helmValues(tier: Tier): object {
     enabled: true,
     containerPort: PORTS[id].port,
     servicePort: PORTS[id].port,
-    // Through the service, not through the node.
-    hostPort: null,
   });
+  // Through the service, not through the node.
+  const otlpPort = (id: keyof typeof PORTS) => ({ ...port(id), hostPort: null });
   const [otlp, own] = ingressOf(tier) as readonly [{ readonly from: readonly object[] }, object];
   return {
     // Labels and names as those of the plain manifests.
@@ -31,8 +31,8 @@ export function helmValues(tier: Tier): object {
     // GOMEMLIMIT is among them.
     useGOMEMLIMIT: false,
     ports: {
-      otlp: port('otlp-grpc'),
-      'otlp-http': port('otlp-http'),
+      otlp: otlpPort('otlp-grpc'),
+      'otlp-http': otlpPort('otlp-http'),
       metrics: port('metrics'),
       ...Object.fromEntries(UNUSED.map((id) => [id, { enabled: false }])),
     },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { textOf } from '../read-configuration.ts';
-import { IMAGE, PORTS, SERVICE, type Tier } from '../tiers.ts';
+import { AGENT, GATEWAY, GATEWAYS_SCALED_OUT, IMAGE, LOAD_BALANCER, PORTS, SERVICE, type Tier } from '../tiers.ts';
 import {
   claimsOf,
   environmentOf,
@@ -15,6 +15,7 @@ import {
   volumesOf,
 } from './pod.ts';
 
+const CONTAINER = 'otelcol';
 const CONFIG_FOLDER = '/etc/otelcol/config';
 
 /** Everything of one tier, as plain objects of Kubernetes. */
@@ -78,7 +79,7 @@ function workload(tier: Tier, data: Readonly<Record<string, string>>): object {
         : { topologySpreadConstraints: spreadOf(tier) }),
       containers: [
         {
-          name: 'otelcol',
+          name: CONTAINER,
           image: `${IMAGE.repository}:${IMAGE.tag}`,
           args: files.flatMap((file) => ['--config', `${CONFIG_FOLDER}/${file}`]),
           env: [...environmentOf(tier), { name: 'LISTEN_HOST', value: '$(POD_IP)' }],
@@ -133,3 +134,25 @@ export function ingressOf({ senders }: Tier): readonly object[] {
     },
   ];
 }
+
+/** What changes in the objects of the base where several gateways stand behind load balancers. */
+export const scaledOut = (): readonly object[] => [
+  {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: GATEWAY.name },
+    spec: { replicas: GATEWAYS_SCALED_OUT },
+  },
+  {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: AGENT.name },
+    spec: {
+      template: {
+        spec: {
+          containers: [{ name: CONTAINER, env: [{ name: 'GATEWAY_ENDPOINT', value: `${LOAD_BALANCER.name}:4317` }] }],
+        },
+      },
+    },
+  },
+];

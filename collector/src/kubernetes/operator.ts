@@ -15,15 +15,18 @@ import {
 /** The operator names what it makes of a resource after it, with this behind. */
 const SUFFIX = '-collector';
 
+/** Addresses: of pods by the headless service, of any other by the service that has the resource's name. */
+const asTheOperatorNames = (addresses: string): string =>
+  addresses
+    .replaceAll(/(otel-gateway)-(\d+)\.otel-gateway:/g, `$1${SUFFIX}-$2.$1${SUFFIX}-headless:`)
+    .replace(/^([a-z-]+):(?=\d)/, `$1${SUFFIX}:`);
+
 /** The same Collector as a resource of the OpenTelemetry operator. */
 export function operatorResource(tier: Tier): object {
   const { name, runs, replicas, grace } = tier;
   const onEveryNode = runs === 'on every node';
   const environment = Object.fromEntries(
-    Object.entries(tier.environment).map(([key, value]) => [
-      key,
-      value.replace(/^otel-gateway:/, `otel-gateway${SUFFIX}:`),
-    ]),
+    Object.entries(tier.environment).map(([key, value]) => [key, asTheOperatorNames(value)]),
   );
   return {
     apiVersion: 'opentelemetry.io/v1beta1',
