@@ -56,6 +56,7 @@ test('every query, variable and annotation parses, and asks only for what the re
       .flatMap((name) => [name, ...['bucket', 'sum', 'count'].map((part) => `${name}_${part}`)]),
     ...recordingGroups().flatMap(({ rules }) => rules.map((rule) => ('record' in rule ? rule.record : ''))),
     'ALERTS',
+    'ALERTS_FOR_STATE',
   ]);
   const ofPrometheus = ['job', 'le', 'alertname', 'alertstate', 'severity', 'category'];
   const labels = new Set([...ofPrometheus, ...Object.values(ATTRIBUTES).map(({ key }) => prometheusLabel(key))]);

@@ -16,10 +16,11 @@ import {
 import { GlobalStyles } from '@grafana/ui';
 import { createRoot } from 'react-dom/client';
 import { startGrafana } from './grafana.ts';
-import { PLUGINS } from './plugins.tsx';
+import { marksOf } from './marks.ts';
+import { plugins } from './plugins.tsx';
 import { get, Prometheus } from './prometheus.ts';
 
-/** Draws one dashboard: `/?dashboard=…&from=…&to=…`, times in Unix seconds. */
+/** Draws one dashboard: `/?dashboard=…&from=…&to=…&theme=…`, times in Unix seconds. */
 
 const WIDTH = 1600;
 const ROW_HEIGHT = 34;
@@ -39,10 +40,13 @@ const parameters = new URLSearchParams(location.search);
 const from = Number(parameters.get('from'));
 const to = Number(parameters.get('to'));
 
-startGrafana(PLUGINS);
-sceneUtils.registerRuntimeDataSource({ dataSource: new Prometheus() as never });
-
 const dashboard = await (await fetch(`/dashboards/${parameters.get('dashboard')}.json`)).json();
+
+startGrafana(
+  plugins(await marksOf(dashboard.annotations.list, { from, to })),
+  parameters.get('theme') === 'light' ? 'light' : 'dark',
+);
+sceneUtils.registerRuntimeDataSource({ dataSource: new Prometheus() as never });
 
 async function variables(): Promise<SceneVariableSet> {
   const made = [];
@@ -115,6 +119,7 @@ const scene = new EmbeddedScene({
   body: new SceneFlexLayout({ direction: 'column', children: rows(dashboard.panels) }),
 });
 
+document.body.style.cssText = `margin:0;background:${config.theme2.colors.background.canvas};color:${config.theme2.colors.text.primary};font-family:Inter,Helvetica,Arial,sans-serif`;
 const root = document.getElementById('root');
 if (root !== null)
   createRoot(root).render(

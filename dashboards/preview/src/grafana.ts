@@ -14,8 +14,8 @@ import { from } from 'rxjs';
 import { map } from 'rxjs/operators';
 
 /** What the core of Grafana does before it draws a dashboard, as far as drawing needs it. */
-export function startGrafana(plugins: Readonly<Record<string, PanelPlugin>>): void {
-  config.theme2 = createTheme({ colors: { mode: 'dark' } });
+export function startGrafana(plugins: Readonly<Record<string, PanelPlugin>>, mode: 'dark' | 'light'): void {
+  config.theme2 = createTheme({ colors: { mode } });
   standardFieldConfigEditorRegistry.setInit(() =>
     Object.values(FieldConfigProperty).map(
       (id) =>

@@ -9,7 +9,11 @@ import {
 import { config } from '@grafana/runtime';
 import * as ui from '@grafana/ui';
 import type { ReactNode } from 'react';
-import { Heat, isEmpty, Nothing, Rows, States } from './drawn.tsx';
+import { Heat } from './heat.tsx';
+import type { Mark } from './marks.ts';
+import { isEmpty, Nothing } from './nothing.tsx';
+import { Rows } from './rows.tsx';
+import { States } from './states.tsx';
 
 /** The panels that Grafana's packages leave to its core: the parts that they have, put together, and three drawn by hand. */
 
@@ -19,7 +23,34 @@ const context = { eventsScope: 'preview', eventBus: bus, sync: () => DashboardCu
 
 const Any = (component: unknown) => component as React.ComponentType<Record<string, unknown>>;
 
-function Lines(props: PanelProps): ReactNode {
+/** The part of a uPlot that lines over it are drawn with. */
+interface Plot {
+  readonly ctx: CanvasRenderingContext2D;
+  readonly bbox: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+  valToPos(value: number, scale: string, inCanvas: boolean): number;
+}
+
+const marked = new WeakSet<object>();
+
+function drawMarks(plot: Plot, marks: readonly Mark[]): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.setLineDash([4, 4]);
+  for (const { start, end, color } of marks) {
+    ctx.strokeStyle = config.theme2.visualization.getColorByName(color);
+    for (const time of [start, end]) {
+      const x = plot.valToPos(time, 'x', true);
+      if (x <= bbox.left || x >= bbox.left + bbox.width - 2) continue;
+      ctx.beginPath();
+      ctx.moveTo(x, bbox.top);
+      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.stroke();
+    }
+  }
+  ctx.restore();
+}
+
+function Lines({ marks, ...props }: PanelProps & { marks: readonly Mark[] }): ReactNode {
   if (isEmpty(props)) return <Nothing {...props} />;
   const Chart = Any(TimeSeries);
   const Context = Any(PanelContextProvider);
@@ -38,7 +69,14 @@ function Lines(props: PanelProps): ReactNode {
           }
         }
         options={{}}
-      />
+      >
+        {(builder: { addHook(name: string, draw: (plot: Plot) => void): void }) => {
+          if (marked.has(builder)) return null;
+          marked.add(builder);
+          builder.addHook('draw', (plot) => drawMarks(plot, marks));
+          return null;
+        }}
+      </Chart>
     </Context>
   );
 }
@@ -74,6 +112,8 @@ function Numbers(props: PanelProps): ReactNode {
 }
 
 const CUSTOM = [
+  'lineStyle',
+  'axisWidth',
   'drawStyle',
   'lineWidth',
   'fillOpacity',
@@ -130,11 +170,12 @@ function plugin(id: string, component: (props: PanelProps) => ReactNode): PanelP
   return made;
 }
 
-export const PLUGINS = {
-  timeseries: plugin('timeseries', Lines),
+/** Panels by the name that dashboards have for them; `marks` are drawn over all that have an axis of time. */
+export const plugins = (marks: readonly Mark[]) => ({
+  timeseries: plugin('timeseries', (props) => <Lines {...props} marks={marks} />),
   stat: plugin('stat', Numbers),
   table: plugin('table', Rows),
-  'state-timeline': plugin('state-timeline', States),
+  'state-timeline': plugin('state-timeline', (props) => <States {...props} marks={marks} />),
   heatmap: plugin('heatmap', Heat),
   heading: plugin('heading', () => null),
-} as const;
+});

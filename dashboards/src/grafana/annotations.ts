@@ -1,5 +1,6 @@
 import { type Expression, maxBy } from '../promql/expression.ts';
-import { labelName } from '../promql/labels.ts';
+import type { AlertName } from '../alerts/alerts.ts';
+import { type LabelId, labelName } from '../promql/labels.ts';
 import { FIRING, pick, some } from './queries.ts';
 
 interface Annotation {
@@ -10,13 +11,15 @@ interface Annotation {
   readonly color: string;
 }
 
-/** What is drawn over every panel. */
-export const ANNOTATIONS: readonly Annotation[] = [
+const ABOUT = ['providerName', 'requestModel'] as const satisfies readonly LabelId[];
+
+/** What is drawn over every panel of a dashboard: the alerts that it explains, each once, and incidents that vendors declare. */
+export const annotationsOf = (alerts: readonly AlertName[]): readonly Annotation[] => [
   {
     name: 'Alerts',
-    expression: FIRING('all'),
+    expression: maxBy(['alertName', ...ABOUT], FIRING(alerts)),
     title: '{{alertname}}',
-    text: `{{severity}} {{${labelName('providerName')}}} {{${labelName('requestModel')}}} {{${labelName('useCase')}}}`,
+    text: ABOUT.map((id) => `{{${labelName(id)}}}`).join(' '),
     color: 'red',
   },
   {

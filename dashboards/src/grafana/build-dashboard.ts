@@ -16,7 +16,7 @@ import { type DashboardId, DASHBOARDS } from '../alerts/dashboards.ts';
 import type { Config } from '../config/schema.ts';
 import { labelName } from '../promql/labels.ts';
 import { alertsRow } from './alerts-row.ts';
-import { ANNOTATIONS } from './annotations.ts';
+import { annotationsOf } from './annotations.ts';
 import { buildPanel } from './build-panel.ts';
 import { METRICS_SOURCE } from './build-query.ts';
 import { SOURCES } from './links.ts';
@@ -54,7 +54,7 @@ export function buildDashboard(id: DashboardId, contents: Dashboard, config: Con
         .keepTime(true),
     );
   for (const variable of variables()) built.withVariable(variable);
-  for (const { name, expression, title: heading, text, color } of ANNOTATIONS)
+  for (const { name, expression, title: heading, text, color } of annotationsOf(alerts))
     built.annotation(
       new AnnotationQueryBuilder()
         .name(name)

@@ -1,6 +1,7 @@
 import * as common from '@grafana/grafana-foundation-sdk/common';
 import {
   type DashboardLinkBuilder,
+  type DynamicConfigValue,
   FieldColorBuilder,
   FieldColorModeId,
   type Panel as BuiltPanel,
@@ -16,18 +17,20 @@ import { PanelBuilder as LinesBuilder } from '@grafana/grafana-foundation-sdk/ti
 import type { AlertName } from '../alerts/alerts.ts';
 import type { Config } from '../config/schema.ts';
 import { COLOURS, SIGNAL } from './colours.ts';
-import { buildQuery, METRICS_SOURCE } from './build-query.ts';
+import { buildQuery, METRICS_SOURCE, refId } from './build-query.ts';
 import { headingOf } from './headings.ts';
 import { drillDown, runbookLink, tracesLink } from './links.ts';
-import type { Panel } from './panel.ts';
-import { mappingsOf, SEVERITY_MAPPINGS } from './states.ts';
+import type { Limits, Panel, Query, Threshold as AlertThreshold } from './panel.ts';
+import { mappingsOf } from './states.ts';
 import { columnsOf } from './table.ts';
-import { SHARE } from './units.ts';
+import { isWhole, SHARE } from './units.ts';
 import { thresholdValue } from './thresholds.ts';
 
 type AnyBuilder = LinesBuilder | StatBuilder | TimelineBuilder | TableBuilder | HeatmapBuilder;
 
 const DEFAULT_HEIGHT = 8;
+/** In pixels: where names take the same width, panels under each other have the same axis of time. */
+const NAMES_WIDTH = 230;
 
 /** A panel as Grafana's builder takes it. `alerts` are those whose runbooks it links. */
 export function buildPanel(panel: Panel, alerts: readonly AlertName[], config: Config): { build(): BuiltPanel } {
@@ -44,7 +47,8 @@ export function buildPanel(panel: Panel, alerts: readonly AlertName[], config: C
     .links(alerts.map((alert) => runbookLink(alert, config)))
     .dataLinks(dataLinks(panel));
   if (panel.scale !== undefined) built.mappings(mappingsOf(panel.scale));
-  if (panel.unit === SHARE && panel.zeroIs === undefined) built.min(0);
+  if (isWhole(panel.unit)) built.decimals(0);
+  if (panel.unit === SHARE && panel.kind !== 'number') built.min(0);
   return built;
 }
 
@@ -79,6 +83,7 @@ function drawn(panel: Panel, config: Config): AnyBuilder {
         .rowHeight(0.8)
         .fillOpacity(85)
         .lineWidth(0)
+        .axisWidth(NAMES_WIDTH)
         .legend(legend());
     case 'table':
       return withColumns(new TableBuilder().thresholds(thresholds(panel, config)), panel, config);
@@ -108,6 +113,9 @@ function lines(panel: Panel, config: Config): LinesBuilder {
     built
       .thresholds(thresholds(panel, config))
       .thresholdsStyle(new common.GraphThresholdsStyleConfigBuilder().mode(common.GraphThresholdsStyleMode.Dashed));
+  for (const [index, { dashed }] of panel.queries.entries())
+    if (dashed === true)
+      built.overrideByQuery(refId(index), [{ id: 'custom.lineStyle', value: { fill: 'dash', dash: [6, 6] } }]);
   for (const [value, color] of Object.entries(panel.colours === undefined ? {} : COLOURS[panel.colours]))
     built.overrideByName(value, [{ id: 'color', value: { mode: FieldColorModeId.Fixed, fixedColor: color } }]);
   return built;
@@ -126,36 +134,53 @@ const legend = (): common.VizLegendOptionsBuilder =>
     .calcs([]);
 
 /** Good up to the number that an alert fires at, or from it on; without an alert's number nothing is called bad. */
-function thresholds(panel: Panel, config: Config): ThresholdsConfigBuilder {
-  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(stepsOf(panel, config));
+function thresholds({ kind, threshold }: Panel, config: Config): ThresholdsConfigBuilder {
+  const isLine = kind === 'lines' || kind === 'stacked';
+  const steps = isLine && threshold !== undefined ? lineSteps(threshold, config) : stepsOf(threshold, config);
+  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps);
 }
 
-function stepsOf({ kind, threshold, zeroIs }: Panel, config: Config): Threshold[] {
-  const from = (value: number, below: string, above: string) => [
-    { value: null, color: below },
-    { value, color: above },
-  ];
-  if (zeroIs !== undefined) return from(0, SIGNAL.bad, SIGNAL.good);
+const steps = (value: number, below: string, above: string): Threshold[] => [
+  { value: null, color: below },
+  { value, color: above },
+];
+
+/** Drawn as a line, it has the colour of what begins above it. */
+const lineSteps = (threshold: AlertThreshold, config: Config): Threshold[] =>
+  steps(thresholdValue(threshold, config), 'transparent', SIGNAL.bad);
+
+function stepsOf(threshold: AlertThreshold | Limits | undefined, config: Config): Threshold[] {
   if (threshold === undefined) return [{ value: null, color: 'text' }];
+  if (threshold === 'bad below zero') return steps(0, SIGNAL.bad, SIGNAL.good);
   const value = thresholdValue(threshold, config);
-  // Drawn as a line, it has the colour of what begins above it.
-  if (kind === 'lines' || kind === 'stacked') return from(value, 'transparent', SIGNAL.bad);
-  return threshold.bad === 'above' ? from(value, SIGNAL.good, SIGNAL.bad) : from(value, SIGNAL.bad, SIGNAL.good);
+  return threshold.bad === 'above' ? steps(value, SIGNAL.good, SIGNAL.bad) : steps(value, SIGNAL.bad, SIGNAL.good);
 }
+
+const COLOURED_TEXT = { id: 'custom.cellOptions', value: { type: 'color-text' } };
 
 function withColumns(built: TableBuilder, panel: Panel, config: Config): TableBuilder {
   const { transformations, sortBy } = columnsOf(panel);
   for (const one of transformations) built.withTransformation(one);
   // Else a cell without a value says what the whole panel would.
-  built.overrideByFieldType('string', [{ id: 'noValue', value: '–' }]);
+  for (const type of ['string', 'number']) built.overrideByFieldType(type, [{ id: 'noValue', value: '–' }]);
   built.overrideByName(headingOf('alertName'), [
     { id: 'links', value: [{ title: 'Runbook', url: `${config.runbooks}/\${__value.raw}.md`, targetBlank: true }] },
   ]);
-  built.overrideByName(headingOf('severity'), [
-    { id: 'mappings', value: SEVERITY_MAPPINGS },
-    { id: 'custom.cellOptions', value: { type: 'color-text' } },
-  ]);
-  for (const { name, unit } of panel.queries)
-    if (name !== undefined && unit !== undefined) built.overrideByName(name, [{ id: 'unit', value: unit }]);
+  for (const query of panel.queries) {
+    const own = columnProperties(query, config);
+    if (query.name !== undefined && own.length > 0) built.overrideByName(query.name, own);
+  }
   return built.sortBy([new common.TableSortByFieldStateBuilder().displayName(sortBy).desc(true)]);
+}
+
+/** What differs in a column from the rest of its table. */
+function columnProperties({ unit, colouredBy }: Query, config: Config): DynamicConfigValue[] {
+  const inUnit = unit === undefined ? [] : [{ id: 'unit', value: unit }];
+  const inDigits = unit === SHARE ? [{ id: 'decimals', value: 1 }] : [];
+  if (colouredBy === undefined) return [...inUnit, ...inDigits];
+  const colours =
+    typeof colouredBy === 'string' && colouredBy !== 'bad below zero'
+      ? { id: 'mappings', value: mappingsOf(colouredBy) }
+      : { id: 'thresholds', value: { mode: ThresholdsMode.Absolute, steps: stepsOf(colouredBy, config) } };
+  return [...inUnit, ...inDigits, colours, COLOURED_TEXT];
 }

@@ -1,10 +1,13 @@
 import type { LabelId } from '../promql/labels.ts';
 
-/** What labels are called at the head of a column, where their last word would not say it. */
+/** What labels are called at the head of a column, where their own name would not say it. */
 const HEADINGS: { readonly [Id in LabelId]?: string } = {
   providerName: 'Provider',
   requestModel: 'Model',
   job: 'Service',
+  alertName: 'Alert',
+  httpResponseStatusCode: 'Status code',
+  sdk: 'SDK',
   fallbackFromProvider: 'From provider',
   fallbackFromModel: 'From model',
   sdkVersion: 'Version',

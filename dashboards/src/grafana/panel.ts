@@ -15,8 +15,14 @@ export interface Query {
   readonly name?: string;
   /** Asks for exemplars, too: a trace to a point, where Prometheus stores them. */
   readonly exemplars?: true;
+  /** Draws it with a dashed line, beside another of the same series. */
+  readonly dashed?: true;
   /** Of its column, where that is not the panel's. */
   readonly unit?: PanelUnit;
+  /** Colours the numbers of its column. */
+  readonly colouredBy?: Threshold | Limits | Scale;
+  /** Gives a row its labels only: what it measures is no column. */
+  readonly labelsOnly?: true;
 }
 
 /** A number that an alert is configured with, and which side of it is bad. */
@@ -27,6 +33,9 @@ export type Threshold = {
     readonly bad: 'above' | 'below';
   };
 }[AlertName];
+
+/** Numbers that are good from 0 up, whatever alerts say. */
+export type Limits = 'bad below zero';
 
 export type PanelKind =
   | 'lines'
@@ -57,8 +66,6 @@ export interface Panel {
   /** In rows of some 36 pixels. */
   readonly height?: number;
   readonly threshold?: Threshold;
-  /** For numbers that are good from 0 up, whatever alerts say. */
-  readonly zeroIs?: 'bad below';
   /** The attribute whose values have a colour of their own. */
   readonly colours?: ColouredId;
   /** What its numbers mean, where they are states. */
@@ -67,6 +74,8 @@ export interface Panel {
   readonly leadsTo?: DashboardId;
   /** Whether its series say enough of calls to look for their traces. */
   readonly traces?: true;
+  /** The column that its rows are in the order of, the highest first; without it, that of the first query. */
+  readonly sortedBy?: string;
   /** Whether its menu leads to the runbooks of all alerts of the dashboard. */
   readonly listsAlerts?: true;
   /** What it says where there is nothing. */

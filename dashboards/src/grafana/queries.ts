@@ -1,6 +1,8 @@
 import { attributesOf, type AttributeKey, ATTRIBUTE, METRICS, type MetricId } from '@brownout/signals';
+import type { AlertName } from '../alerts/alerts.ts';
+import type { Severity } from '../alerts/categories.ts';
 import { above, and, call, dividedBy, type Expression, number, or, sumBy, times, whole } from '../promql/expression.ts';
-import { type LabelId, labelName } from '../promql/labels.ts';
+import { labelList, type LabelId, labelName } from '../promql/labels.ts';
 import type { LabelOfMetric, Matchers } from '../promql/matchers.ts';
 import { type GrafanaWindow, metricSeries, type Part, rawNamed, type Recorded, recorded } from '../promql/series.ts';
 
@@ -86,6 +88,18 @@ export const mean = <Id extends MetricId>(
 /** The worst of many, for a table. */
 export const worst = (count: number, expression: Expression): Expression => call('topk', number(count), expression);
 
+/** The worst of many within each group. */
+export const worstIn = (by: readonly LabelId[], expression: Expression): Expression =>
+  call(`topk by (${labelList(by)}) `, number(1), expression);
+
+type AlertNames = readonly AlertName[] | 'all';
+
 /** Alerts of ours that fire. Prometheus itself writes these series; all names of ours begin alike. */
-export const FIRING = (names: readonly string[] | 'all'): Expression =>
-  whole(`ALERTS{alertname=~"${names === 'all' ? 'Brownout.+' : names.join('|')}", alertstate="firing"}`);
+export const FIRING = (names: AlertNames, severity?: Severity): Expression =>
+  whole(`ALERTS{${ofNames(names)}, alertstate="firing"${severity === undefined ? '' : `, severity="${severity}"`}}`);
+
+/** When what fires began to be so, in Unix time: before `for` went by. */
+export const FIRING_SINCE = (names: AlertNames): Expression =>
+  whole(`ALERTS_FOR_STATE{${ofNames(names)}} and ignoring (alertstate) ${FIRING(names).text}`);
+
+const ofNames = (names: AlertNames): string => `alertname=~"${names === 'all' ? 'Brownout.+' : names.join('|')}"`;

@@ -21,9 +21,17 @@ const SCALES = {
     ['half open', SIGNAL.warning],
     ['open', SIGNAL.bad],
   ],
-} as const;
+  severity: [
+    ['info', 'blue'],
+    ['warning', SIGNAL.warning],
+    ['critical', SIGNAL.bad],
+  ],
+} as const satisfies Readonly<Record<string, readonly (readonly [word: string, colour: string])[]>>;
 
 export type Scale = keyof typeof SCALES;
+
+/** The number that stands for a severity. */
+export const severityState = (severity: Severity): number => SCALES.severity.findIndex(([word]) => word === severity);
 
 export const mappingsOf = (scale: Scale): ValueMapping[] => [
   {
@@ -31,19 +39,5 @@ export const mappingsOf = (scale: Scale): ValueMapping[] => [
     options: Object.fromEntries(
       SCALES[scale].map(([text, color], value) => [String(value), { text, color, index: value }]),
     ),
-  },
-];
-
-const SEVERITY: Readonly<Record<Severity, string>> = {
-  critical: SIGNAL.bad,
-  warning: SIGNAL.warning,
-  info: 'blue',
-};
-
-/** Severities of alerts in their colours. */
-export const SEVERITY_MAPPINGS: readonly ValueMapping[] = [
-  {
-    type: MappingType.ValueToText,
-    options: Object.fromEntries(Object.entries(SEVERITY).map(([text, color], index) => [text, { text, color, index }])),
   },
 ];

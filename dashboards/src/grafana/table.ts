@@ -5,15 +5,18 @@ import { headingOf } from './headings.ts';
 import type { Panel } from './panel.ts';
 
 /** One row for what the labels tell apart, first the labels, then one column for each query. */
-export function columnsOf({ queries }: Panel): {
+export function columnsOf({ queries, sortedBy }: Panel): {
   readonly transformations: readonly DataTransformerConfig[];
   readonly sortBy: string;
 } {
   const by = [...new Set(queries.flatMap((query) => query.by))];
-  const values = queries.map(({ name }, index) => ({
+  const named = queries.map(({ name, labelsOnly }, index) => ({
     from: queries.length === 1 ? 'Value' : `Value #${refId(index)}`,
     to: name ?? 'Value',
+    isHidden: labelsOnly === true,
   }));
+  const values = named.filter(({ isHidden }) => !isHidden);
+  const hidden = named.filter(({ isHidden }) => isHidden).map(({ from }) => [from, true]);
   const labels = by.map((id) => ({ from: labelName(id), to: headingOf(id) }));
   const columns = [...labels, ...values];
   return {
@@ -22,12 +25,12 @@ export function columnsOf({ queries }: Panel): {
       {
         id: 'organize',
         options: {
-          excludeByName: { Time: true },
+          excludeByName: { Time: true, ...Object.fromEntries(hidden) },
           indexByName: Object.fromEntries(columns.map(({ from }, index) => [from, index])),
           renameByName: Object.fromEntries(columns.map(({ from, to }) => [from, to])),
         },
       },
     ],
-    sortBy: values[0]?.to ?? 'Value',
+    sortBy: sortedBy ?? values[0]?.to ?? 'Value',
   };
 }

@@ -47,6 +47,9 @@ export const verdictBounds = (config: Config): { readonly degraded: number; read
   ),
 });
 
+/** `0.144` as `14.4 %`. */
+export const percent = (value: number): string => `${Number((value * 100).toPrecision(3))} %`;
+
 /** 0 usable, 1 degraded, 2 brownout; nothing without calls. */
 export function verdictState(by: readonly LabelId[], config: Config): Expression {
   const { degraded, brownout } = verdictBounds(config);

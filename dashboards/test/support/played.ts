@@ -121,7 +121,7 @@ function start(path: string, every: string): Promise<RunningProgram> {
       'recording.yaml': paced('prometheus/brownout-recording.yaml'),
       'alerts.yaml': paced('prometheus/brownout-alerts.yaml'),
     },
-    args: ['--web.enable-otlp-receiver'],
+    args: ['--web.enable-otlp-receiver', '--enable-feature=exemplar-storage'],
   });
 }
 

@@ -1,34 +1,19 @@
-import { maxBy } from '../../promql/expression.ts';
 import type { LabelId } from '../../promql/labels.ts';
 import { VENDORS } from '../../recording/vendors.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Dashboard } from '../panel.ts';
-import { countOf, FIRING, pickRecorded, rateOf, some, share, worst } from '../queries.ts';
-import { CODE, COUNT, PER_SECOND, SHARE } from '../units.ts';
-import {
-  BROWNOUT,
-  budgetLeft,
-  callShare,
-  callShareInRange,
-  NOT_SERVED,
-  verdictBounds,
-  verdictState,
-} from '../verdict-queries.ts';
+import { firingAlerts } from '../panels/alerts.ts';
+import { brownoutShare, fallbackShare, faults, MODEL, notServed, verdicts } from '../panels/calls.ts';
+import { modelsNow } from '../panels/models-now.ts';
+import { NO_STATUS_PAGE } from '../panels/vendors.ts';
+import { pickRecorded, rateOf } from '../queries.ts';
+import { CODE, perSecond, SHARE } from '../units.ts';
+import { BROWNOUT, callShareInRange, percent, verdictBounds } from '../verdict-queries.ts';
 
-const MODEL = ['providerName', 'requestModel'] as const satisfies readonly LabelId[];
 /** What an alert is about; some alerts have more labels, which the dashboard that they lead to shows. */
-const FIRING_BY = [
-  'alertName',
-  'severity',
-  'providerName',
-  'requestModel',
-  'useCase',
-  'job',
-] as const satisfies readonly LabelId[];
+const ABOUT = ['providerName', 'requestModel', 'useCase', 'job'] as const satisfies readonly LabelId[];
 
-const percent = (value: number): string => `${Number((value * 100).toPrecision(3))} %`;
-
-/** What an on-caller opens first. */
+/** What an on-caller opens first: its first screen says whether, since when, whose fault, for whom, and what to do. */
 export function overview(config: Config): Dashboard {
   const { degraded, brownout } = verdictBounds(config);
   return {
@@ -39,20 +24,12 @@ export function overview(config: Config): Dashboard {
       {
         title: 'Is it usable?',
         panels: [
-          {
-            kind: 'states',
-            title: 'What we see',
+          verdicts(MODEL, config, {
             shows: `For each model: usable; degraded from ${percent(degraded)} of bad answers on; brownout from ${percent(brownout)} on, where a month's budget is gone in two days.`,
             bad: 'Yellow and red. A gap means that nobody called.',
             of: "Calls that got a 2xx status line; bad are those that were late, cut, stalled, empty, malformed or repeating by the vendor's fault.",
-            unit: CODE,
-            scale: 'verdict',
-            queries: [{ expression: verdictState(MODEL, config), by: MODEL }],
-            width: 24,
-            height: 6,
             leadsTo: 'model',
-            traces: true,
-          },
+          }),
           {
             kind: 'states',
             title: 'What the vendors say',
@@ -63,15 +40,37 @@ export function overview(config: Config): Dashboard {
             scale: 'vendor',
             queries: [{ expression: pickRecorded(VENDORS.status), by: ['providerName'] }],
             width: 24,
-            height: 5,
+            height: 4,
             leadsTo: 'vendors',
-            empty: 'No status page is read: run brownout vendor-status',
+            empty: NO_STATUS_PAGE,
           },
+          modelsNow(config),
+          firingAlerts('all', ABOUT, {
+            title: 'Firing alerts: what to do',
+            shows: 'Alerts of this pack that fire now, and when what they tell of began.',
+            width: 12,
+            height: 7,
+          }),
         ],
       },
       {
-        title: 'How bad, and how much is left',
+        title: 'Who is hit',
         panels: [
+          notServed(['useCase'], {
+            title: 'Use cases',
+            shows: 'The use cases with the most calls that did not serve, in the range that is shown.',
+            bad: 'A high share; a high count with a low share is a big use case.',
+            width: 9,
+            height: 6,
+            leadsTo: 'useCase',
+          }),
+          notServed(['job'], {
+            title: 'Services',
+            shows: 'The services with the most calls that did not serve, in the range that is shown.',
+            bad: 'One service alone: look at it, not at the vendor.',
+            width: 9,
+            height: 6,
+          }),
           {
             kind: 'number',
             title: 'Bad answers',
@@ -82,120 +81,29 @@ export function overview(config: Config): Dashboard {
             unit: SHARE,
             queries: [{ expression: callShareInRange([], BROWNOUT), by: [], name: 'Bad answers' }],
             threshold: { alert: 'BrownoutGrayFailure', setting: 'share', bad: 'above' },
-            width: 4,
-            height: 7,
+            width: 6,
+            height: 6,
           },
-          {
-            kind: 'number',
-            title: 'Budget left',
-            shows:
-              'What is left of the bad answers that the objective allows, if the range that is shown were the whole period.',
-            bad: 'Below zero: more than that was spent. −1000 % is ten times the budget, on top of it.',
-            of: `The objective allows ${percent(1 - (config.alerts.BrownoutBudgetBurn['objective'] ?? 0))} of the calls that got a 2xx status line to be bad.`,
-            unit: SHARE,
-            queries: [{ expression: budgetLeft(MODEL, config), by: MODEL }],
-            zeroIs: 'bad below',
-            width: 8,
-            height: 7,
-            leadsTo: 'model',
-          },
-          {
-            kind: 'table',
-            title: 'Firing alerts',
-            shows: 'Alerts of this pack that fire now.',
-            bad: 'Any row; critical ones wake somebody up.',
-            of: 'One row is one firing alert.',
-            unit: CODE,
-            queries: [
-              {
-                expression: maxBy(FIRING_BY, FIRING('all')),
-                by: FIRING_BY,
-                name: 'Firing',
-              },
-            ],
-            width: 12,
-            height: 7,
-            empty: 'None fires',
-          },
-          {
-            kind: 'lines',
-            title: 'Brownout share',
-            shows: "Answers that look fine to uptime monitoring and are not usable by the vendor's fault, per model.",
-            bad: 'Above the dashed line; one line alone is a model, all lines together are you.',
-            of: 'Calls of that model that got a 2xx status line.',
-            unit: SHARE,
-            queries: [{ expression: callShare(MODEL, BROWNOUT), by: MODEL }],
-            threshold: { alert: 'BrownoutGrayFailure', setting: 'share', bad: 'above' },
-            width: 12,
-            leadsTo: 'model',
-            traces: true,
-          },
+        ],
+      },
+      {
+        title: 'How bad, and what saves it',
+        panels: [
+          brownoutShare({ leadsTo: 'model' }),
           {
             kind: 'stacked',
             title: 'Calls by verdict',
             shows: 'What the applications got.',
             bad: 'Red and yellow. A fall of the whole is callers that gave up, or a breaker.',
             of: 'Calls per second, at their end.',
-            unit: PER_SECOND,
+            unit: perSecond('calls'),
             queries: [{ expression: rateOf(['verdict'], 'calls'), by: ['verdict'] }],
             colours: 'verdict',
             width: 12,
             traces: true,
           },
-        ],
-      },
-      {
-        title: 'Who is hit',
-        panels: [
-          {
-            kind: 'table',
-            title: 'Use cases',
-            shows: 'The use cases with the most calls that did not serve, in the range that is shown.',
-            bad: 'A high share; a high count with a low share is a big use case.',
-            of: 'Calls that say something of the vendor: without those that the caller stopped or got wrong.',
-            unit: COUNT,
-            queries: [
-              {
-                expression: worst(10, some(countOf(['useCase'], 'calls', { where: NOT_SERVED.part }))),
-                by: ['useCase'],
-                name: 'Not served',
-              },
-              { expression: callShareInRange(['useCase'], NOT_SERVED), by: ['useCase'], name: 'Share', unit: SHARE },
-            ],
-            width: 8,
-            leadsTo: 'useCase',
-          },
-          {
-            kind: 'table',
-            title: 'Services',
-            shows: 'The services with the most calls that did not serve, in the range that is shown.',
-            bad: 'One service alone: look at it, not at the vendor.',
-            of: 'Calls that say something of the vendor: without those that the caller stopped or got wrong.',
-            unit: COUNT,
-            queries: [
-              {
-                expression: worst(10, some(countOf(['job'], 'calls', { where: NOT_SERVED.part }))),
-                by: ['job'],
-                name: 'Not served',
-              },
-              { expression: callShareInRange(['job'], NOT_SERVED), by: ['job'], name: 'Share', unit: SHARE },
-            ],
-            width: 8,
-          },
-          {
-            kind: 'lines',
-            title: 'Fallbacks',
-            shows: 'Calls that another model or provider took over, per use case.',
-            threshold: { alert: 'BrownoutFallbackActive', setting: 'share', bad: 'above' },
-            bad: 'Above the dashed line: users are served, by something slower, dearer or weaker.',
-            of: 'All calls of the use case.',
-            unit: SHARE,
-            queries: [
-              { expression: share(rateOf(['useCase'], 'fallbacks'), rateOf(['useCase'], 'calls')), by: ['useCase'] },
-            ],
-            width: 8,
-            leadsTo: 'resilience',
-          },
+          faults,
+          fallbackShare({ width: 12, leadsTo: 'resilience' }),
         ],
       },
     ],

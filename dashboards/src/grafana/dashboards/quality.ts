@@ -2,10 +2,10 @@ import { dividedBy } from '../../promql/expression.ts';
 import type { LabelId } from '../../promql/labels.ts';
 import { SUBSETS } from '../../recording/calls.ts';
 import type { Dashboard } from '../panel.ts';
-import { countOf, quantile, rateOf, share, some, worst } from '../queries.ts';
-import { COUNT, PER_SECOND, SHARE, unitOf } from '../units.ts';
-
-const MODEL = ['providerName', 'requestModel'] as const satisfies readonly LabelId[];
+import { MODEL } from '../panels/calls.ts';
+import { heatmap, spread } from '../panels/histograms.ts';
+import { countOf, rateOf, share, some, worst } from '../queries.ts';
+import { COUNT, perSecond, SHARE } from '../units.ts';
 
 /** Answers that came in time and are of no use. */
 export const quality = (): Dashboard => ({
@@ -22,7 +22,7 @@ export const quality = (): Dashboard => ({
           shows: 'Everything that was found to be wrong with answers; one answer may have several.',
           bad: 'A colour that was not there before a release of yours or of the model.',
           of: 'Anomalies per second.',
-          unit: PER_SECOND,
+          unit: perSecond('outputAnomalies'),
           queries: [{ expression: some(rateOf(['anomaly'], 'outputAnomalies')), by: ['anomaly'] }],
           colours: 'anomaly',
           width: 12,
@@ -88,29 +88,18 @@ export const quality = (): Dashboard => ({
     {
       title: 'How much comes',
       panels: [
-        {
-          kind: 'lines',
+        spread('outputTokensPerOperation', {
           title: 'Length of answers',
-          shows: 'Output tokens of a successful call: half of them, and 19 of 20, have no more.',
+          shows: 'Output tokens of a successful call: half of them (dashed), and 19 of 20, have no more.',
           bad: 'A fall of the median: answers became terse or are cut. A rise of p95: loops, or reasoning that does not end.',
           of: 'Successful calls whose provider reported tokens.',
-          unit: unitOf('outputTokensPerOperation'),
-          queries: [
-            { expression: quantile(0.5, MODEL, 'outputTokensPerOperation'), by: MODEL, name: 'p50' },
-            { expression: quantile(0.95, MODEL, 'outputTokensPerOperation'), by: MODEL, name: 'p95' },
-          ],
-          width: 12,
-        },
-        {
-          kind: 'heatmap',
+        }),
+        heatmap('outputTokensPerOperation', {
           title: 'How lengths are spread',
           shows: 'How many answers had how many tokens.',
           bad: 'A line at the top: the limit on tokens. A line at the bottom: answers of a word or none.',
           of: 'Successful calls per second in each bucket.',
-          unit: unitOf('outputTokensPerOperation'),
-          queries: [{ expression: rateOf(['le'], 'outputTokensPerOperation', { part: 'bucket' }), by: ['le'] }],
-          width: 12,
-        },
+        }),
       ],
     },
     {

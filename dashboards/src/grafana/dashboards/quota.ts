@@ -1,10 +1,10 @@
-import { maxBy, minBy } from '../../promql/expression.ts';
+import { call, maxBy, minBy } from '../../promql/expression.ts';
 import type { LabelId } from '../../promql/labels.ts';
 import type { Dashboard } from '../panel.ts';
+import { MODEL } from '../panels/calls.ts';
 import { countOf, mean, pick, rateOf, share, some } from '../queries.ts';
-import { COUNT, PER_SECOND, SHARE, unitOf } from '../units.ts';
+import { COUNT, perSecond, SHARE, unitOf } from '../units.ts';
 
-const MODEL = ['providerName', 'requestModel'] as const satisfies readonly LabelId[];
 const LIMIT = [...MODEL, 'rateLimitResource'] as const satisfies readonly LabelId[];
 
 /** Your own limits and what calls use up of them. */
@@ -21,10 +21,19 @@ export const quota = (): Dashboard => ({
           shows: 'What is left of each limit, from the headers of answers.',
           threshold: { alert: 'BrownoutRateLimitHeadroom', setting: 'share', bad: 'below' },
           bad: 'Under the dashed line and falling: the next burst is refused.',
-          of: 'The limit that the vendor states; of several processes, the one that saw least.',
+          of: 'The limit that the vendor states; the least that any process saw meanwhile.',
           unit: unitOf('rateLimitRemainingRatio'),
-          queries: [{ expression: minBy(LIMIT, pick('rateLimitRemainingRatio')), by: LIMIT }],
-          width: 8,
+          queries: [
+            {
+              expression: minBy(
+                LIMIT,
+                call('min_over_time', pick('rateLimitRemainingRatio', { over: '$__rate_interval' })),
+              ),
+              by: LIMIT,
+            },
+          ],
+          width: 12,
+          height: 9,
           empty: 'The vendors sent no such headers',
         },
         {
@@ -32,10 +41,16 @@ export const quota = (): Dashboard => ({
           title: 'Until limits are full again',
           shows: 'How long it takes until the window of each limit begins anew.',
           bad: 'Minutes while nothing is left.',
-          of: 'Seconds, as the vendor states them.',
+          of: 'Seconds, as the vendor states them; the longest that any process saw meanwhile.',
           unit: unitOf('rateLimitReset'),
-          queries: [{ expression: maxBy(LIMIT, pick('rateLimitReset')), by: LIMIT }],
-          width: 8,
+          queries: [
+            {
+              expression: maxBy(LIMIT, call('max_over_time', pick('rateLimitReset', { over: '$__rate_interval' }))),
+              by: LIMIT,
+            },
+          ],
+          width: 12,
+          height: 9,
           empty: 'The vendors sent no such headers',
         },
         {
@@ -52,7 +67,7 @@ export const quota = (): Dashboard => ({
               by: MODEL,
             },
           ],
-          width: 8,
+          width: 12,
         },
         {
           kind: 'lines',
@@ -70,7 +85,7 @@ export const quota = (): Dashboard => ({
               by: MODEL,
             },
           ],
-          width: 8,
+          width: 12,
         },
         {
           kind: 'table',
@@ -91,7 +106,8 @@ export const quota = (): Dashboard => ({
               name: 'Output tokens',
             },
           ],
-          width: 16,
+          width: 24,
+          height: 7,
         },
       ],
     },
@@ -104,7 +120,7 @@ export const quota = (): Dashboard => ({
           shows: 'Input tokens per second, cached ones included.',
           bad: 'A rise without more calls: prompts grew.',
           of: 'As the providers report them.',
-          unit: PER_SECOND,
+          unit: perSecond('inputTokens'),
           queries: [{ expression: rateOf(MODEL, 'inputTokens'), by: MODEL }],
           width: 8,
         },
@@ -114,7 +130,7 @@ export const quota = (): Dashboard => ({
           shows: 'Output tokens per second, reasoning included.',
           bad: 'A rise without more calls: answers grew, loop, or reason longer.',
           of: 'As the providers report them.',
-          unit: PER_SECOND,
+          unit: perSecond('outputTokens'),
           queries: [{ expression: rateOf(MODEL, 'outputTokens'), by: MODEL }],
           width: 8,
         },

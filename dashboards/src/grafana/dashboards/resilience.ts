@@ -2,17 +2,17 @@ import type { LabelId } from '../../promql/labels.ts';
 import { dividedBy } from '../../promql/expression.ts';
 import type { Dashboard } from '../panel.ts';
 import { countOf, quantile, rateOf, share, some, worst } from '../queries.ts';
+import { fallbackShare, MODEL } from '../panels/calls.ts';
 import { breakerStates } from '../breaker-states.ts';
-import { CODE, COUNT, PER_SECOND, SHARE, unitOf } from '../units.ts';
+import { CODE, COUNT, perSecond, RATIO, SHARE, unitOf } from '../units.ts';
 
-const MODEL = ['providerName', 'requestModel'] as const satisfies readonly LabelId[];
 const FALLBACK = [
   'fallbackFromProvider',
   'fallbackFromModel',
-  'providerName',
-  'requestModel',
+  ...MODEL,
   'useCase',
 ] as const satisfies readonly LabelId[];
+const POLICY = ['policy', 'policyKind'] as const satisfies readonly LabelId[];
 
 /** What hides a brownout from users, what it costs, and whether it would work. */
 export const resilience = (): Dashboard => ({
@@ -30,7 +30,7 @@ export const resilience = (): Dashboard => ({
           threshold: { alert: 'BrownoutRetryStorm', setting: 'factor', bad: 'above' },
           bad: 'Above the dashed line: retries are load on a vendor that is in trouble already, and time for users.',
           of: 'First attempts: 1 is no retry at all.',
-          unit: COUNT,
+          unit: RATIO,
           queries: [
             {
               expression: dividedBy(
@@ -49,7 +49,7 @@ export const resilience = (): Dashboard => ({
           shows: 'Retries by what was wrong with the attempt before.',
           bad: 'Oranges: you retry into a limit or an outage, and make it worse.',
           of: 'Retries per second.',
-          unit: PER_SECOND,
+          unit: perSecond('retries'),
           queries: [{ expression: some(rateOf(['reason'], 'retries')), by: ['reason'] }],
           colours: 'reason',
           width: 8,
@@ -73,20 +73,11 @@ export const resilience = (): Dashboard => ({
     {
       title: 'Fallbacks',
       panels: [
-        {
-          kind: 'lines',
+        fallbackShare({
           title: 'Calls that fell back',
-          shows: 'Calls that another model or provider took over, per use case.',
-          threshold: { alert: 'BrownoutFallbackActive', setting: 'share', bad: 'above' },
           bad: 'Above the dashed line: a use case that lives on its fallback; also one that never does: nobody knows whether it would work.',
-          of: 'All calls of the use case.',
-          unit: SHARE,
-          queries: [
-            { expression: share(rateOf(['useCase'], 'fallbacks'), rateOf(['useCase'], 'calls')), by: ['useCase'] },
-          ],
-          width: 8,
           leadsTo: 'useCase',
-        },
+        }),
         {
           kind: 'lines',
           title: 'Fallbacks that were of no use',
@@ -114,7 +105,7 @@ export const resilience = (): Dashboard => ({
           shows: 'By whom fallbacks were made.',
           bad: 'Red: the vendor itself gave you another model.',
           of: 'Fallbacks per second.',
-          unit: PER_SECOND,
+          unit: perSecond('fallbacks'),
           queries: [{ expression: some(rateOf(['fallbackMechanism'], 'fallbacks')), by: ['fallbackMechanism'] }],
           colours: 'fallbackMechanism',
           width: 8,
@@ -155,7 +146,7 @@ export const resilience = (): Dashboard => ({
           shows: 'Breakers that changed to a state.',
           bad: 'Many openings.',
           of: 'Changes per second.',
-          unit: PER_SECOND,
+          unit: perSecond('breakerTransitions'),
           queries: [{ expression: some(rateOf(['breakerState'], 'breakerTransitions')), by: ['breakerState'] }],
           colours: 'breakerState',
           width: 6,
@@ -167,7 +158,7 @@ export const resilience = (): Dashboard => ({
           shows: 'Calls that were not made because a breaker was open.',
           bad: 'As bad as what happens instead: look whether those use cases fall back.',
           of: 'Calls per second.',
-          unit: PER_SECOND,
+          unit: perSecond('breakerRejections'),
           queries: [{ expression: some(rateOf(['breaker'], 'breakerRejections')), by: ['breaker'] }],
           width: 6,
           empty: 'None was kept back',
@@ -178,7 +169,7 @@ export const resilience = (): Dashboard => ({
           shows: 'What retry, timeout and bulkhead policies did to calls.',
           bad: 'Reds: no try was left, no time, no slot.',
           of: 'Actions per second; calls that a policy let pass are none.',
-          unit: PER_SECOND,
+          unit: perSecond('policyActions'),
           queries: [{ expression: some(rateOf(['policyAction'], 'policyActions')), by: ['policyAction'] }],
           colours: 'policyAction',
           width: 12,
@@ -192,16 +183,8 @@ export const resilience = (): Dashboard => ({
           of: 'Calls that the application made through it; the tries of a retry policy are one.',
           unit: COUNT,
           queries: [
-            {
-              expression: some(countOf(['policy', 'policyKind'], 'policyExecutions')),
-              by: ['policy', 'policyKind'],
-              name: 'Calls',
-            },
-            {
-              expression: some(countOf(['policy', 'policyKind'], 'policyActions')),
-              by: ['policy', 'policyKind'],
-              name: 'Actions',
-            },
+            { expression: some(countOf(POLICY, 'policyExecutions')), by: POLICY, name: 'Calls' },
+            { expression: some(countOf(POLICY, 'policyActions')), by: POLICY, name: 'Actions' },
           ],
           width: 12,
           empty: 'No policies were found',

@@ -1,13 +1,14 @@
-import type { LabelId } from '../../promql/labels.ts';
 import { SUBSETS } from '../../recording/calls.ts';
 import { FIRST_CHUNK } from '../../recording/gen-ai.ts';
 import { PAST } from '../../recording/past.ts';
+import type { LabelsOf } from '../../recording/record.ts';
 import { SYMPTOMS } from '../../recording/symptoms.ts';
-import type { Dashboard } from '../panel.ts';
+import type { Recorded } from '../../promql/series.ts';
+import type { Dashboard, Panel } from '../panel.ts';
+import { MODEL, reasons } from '../panels/calls.ts';
+import { heatmap, spread } from '../panels/histograms.ts';
 import { pickRecorded, quantile, rateOf, share, some } from '../queries.ts';
-import { PER_SECOND, SHARE, unitOf } from '../units.ts';
-
-const MODEL = ['providerName', 'requestModel'] as const satisfies readonly LabelId[];
+import { perSecond, SHARE, unitOf } from '../units.ts';
 
 /** Streams: when they begin, whether they flow and how they end. */
 export const streaming = (): Dashboard => ({
@@ -17,42 +18,28 @@ export const streaming = (): Dashboard => ({
     {
       title: 'They begin',
       panels: [
-        {
-          kind: 'lines',
-          title: 'Time to the first chunk',
-          shows: 'How long users look at nothing: to the first chunk with text, reasoning or a tool call.',
-          bad: 'A step; p95 above the budget of the use case.',
-          of: 'Streamed answers that had a first chunk; those that never did are under the reasons.',
-          unit: unitOf('inferenceTimeToFirstChunk'),
-          queries: [
-            { expression: quantile(0.5, MODEL, 'inferenceTimeToFirstChunk'), by: MODEL, name: 'p50', exemplars: true },
-            { expression: quantile(0.95, MODEL, 'inferenceTimeToFirstChunk'), by: MODEL, name: 'p95', exemplars: true },
-          ],
-          width: 12,
-          traces: true,
-        },
-        {
-          kind: 'heatmap',
+        spread(
+          'inferenceTimeToFirstChunk',
+          {
+            title: 'Time to the first chunk',
+            shows:
+              'How long users look at nothing, half of them (dashed) and 19 of 20: to the first chunk with text, reasoning or a tool call.',
+            bad: 'A step; p95 above the budget of the use case.',
+            of: 'Streamed answers that had a first chunk; those that never did are under the reasons.',
+            traces: true,
+          },
+          { exemplars: true },
+        ),
+        heatmap('inferenceTimeToFirstChunk', {
           title: 'How first chunks are spread',
           shows: 'How many answers had their first chunk when.',
           bad: 'A second band: part of the requests queue somewhere.',
           of: 'First chunks per second in each bucket.',
-          unit: unitOf('inferenceTimeToFirstChunk'),
-          queries: [{ expression: rateOf(['le'], 'inferenceTimeToFirstChunk', { part: 'bucket' }), by: ['le'] }],
-          width: 12,
-        },
-        {
-          kind: 'lines',
+        }),
+        symptom(SYMPTOMS.late, 'BrownoutFirstChunkOverBudget', {
           title: 'First chunks over the budget',
           shows: 'Streams whose first chunk was later than the budget allows, in the last quarter of an hour.',
-          bad: 'Above the dashed line.',
-          of: 'Streamed calls of the model.',
-          unit: SHARE,
-          queries: [{ expression: pickRecorded(SYMPTOMS.late), by: MODEL }],
-          threshold: { alert: 'BrownoutFirstChunkOverBudget', setting: 'share', bad: 'above' },
-          width: 12,
-          traces: true,
-        },
+        }),
         {
           kind: 'lines',
           title: 'Now and usually',
@@ -62,7 +49,7 @@ export const streaming = (): Dashboard => ({
           unit: unitOf('inferenceTimeToFirstChunk'),
           queries: [
             { expression: pickRecorded(FIRST_CHUNK.median), by: MODEL, name: 'now' },
-            { expression: pickRecorded(PAST.firstChunk), by: MODEL, name: 'usually' },
+            { expression: pickRecorded(PAST.firstChunk), by: MODEL, name: 'usually', dashed: true },
           ],
           width: 12,
         },
@@ -71,32 +58,17 @@ export const streaming = (): Dashboard => ({
     {
       title: 'They flow',
       panels: [
-        {
-          kind: 'lines',
+        symptom(SYMPTOMS.silent, 'BrownoutStreamsStalling', {
           title: 'Streams that went silent',
           shows: 'Streams with a silence longer than the gap budget, in the last quarter of an hour.',
-          bad: 'Above the dashed line.',
-          of: 'Streamed calls of the model.',
-          unit: SHARE,
-          queries: [{ expression: pickRecorded(SYMPTOMS.silent), by: MODEL }],
-          threshold: { alert: 'BrownoutStreamsStalling', setting: 'share', bad: 'above' },
-          width: 12,
-          traces: true,
-        },
-        {
-          kind: 'lines',
+        }),
+        spread('streamMaxGap', {
           title: 'Longest silence',
-          shows: 'The longest silence within a stream: half of them, and 19 of 20, have none longer.',
+          shows: 'The longest silence within a stream: half of them (dashed), and 19 of 20, have none longer.',
           bad: 'Seconds. Users see half a sentence standing still.',
           of: 'Streams with two chunks of output or more.',
-          unit: unitOf('streamMaxGap'),
-          queries: [
-            { expression: quantile(0.5, MODEL, 'streamMaxGap'), by: MODEL, name: 'p50' },
-            { expression: quantile(0.95, MODEL, 'streamMaxGap'), by: MODEL, name: 'p95' },
-          ],
-          width: 12,
           traces: true,
-        },
+        }),
         {
           kind: 'lines',
           title: 'Output rate',
@@ -122,52 +94,32 @@ export const streaming = (): Dashboard => ({
     {
       title: 'They end',
       panels: [
-        {
-          kind: 'stacked',
-          title: 'How streams ended that were not usable',
-          shows: 'The reasons of streamed calls that were degraded or unusable.',
-          bad: 'Reds: cut, stalled and given up. Yellows came, but late. Purples came and are useless.',
-          of: 'Streamed calls per second.',
-          unit: PER_SECOND,
-          queries: [
-            {
-              expression: some(
-                rateOf(['reason'], 'calls', {
-                  where: { verdict: { anyOf: ['degraded', 'unusable'] }, streaming: 'true' },
-                }),
-              ),
-              by: ['reason'],
-            },
-          ],
-          colours: 'reason',
-          width: 12,
-          traces: true,
-          empty: 'Every stream was usable',
-        },
+        reasons(
+          {
+            title: 'How streams ended that were not usable',
+            shows: 'The reasons of streamed calls that were degraded or unusable.',
+            bad: 'Reds: cut, stalled and given up. Yellows came, but late. Purples came and are useless.',
+            of: 'Streamed calls per second.',
+            empty: 'Every stream was usable',
+          },
+          { streaming: 'true' },
+        ),
         {
           kind: 'stacked',
           title: 'Broken budgets',
           shows: 'Which budgets calls broke; a call may break several.',
           bad: 'Red is silence, yellow is lateness.',
           of: 'Breaches per second.',
-          unit: PER_SECOND,
+          unit: perSecond('budgetBreaches'),
           queries: [{ expression: some(rateOf(['budget'], 'budgetBreaches')), by: ['budget'] }],
           colours: 'budget',
           width: 12,
           empty: 'No budget was broken',
         },
-        {
-          kind: 'lines',
+        symptom(SYMPTOMS.cut, 'BrownoutStreamsCut', {
           title: 'Streams that were cut',
           shows: 'Streams that ended without their end, in the last quarter of an hour.',
-          bad: 'Above the dashed line.',
-          of: 'Streamed calls of the model.',
-          unit: SHARE,
-          queries: [{ expression: pickRecorded(SYMPTOMS.cut), by: MODEL }],
-          threshold: { alert: 'BrownoutStreamsCut', setting: 'share', bad: 'above' },
-          width: 12,
-          traces: true,
-        },
+        }),
         {
           kind: 'lines',
           title: 'Streamed and whole answers',
@@ -191,3 +143,24 @@ export const streaming = (): Dashboard => ({
     },
   ],
 });
+
+type StreamAlert = 'BrownoutFirstChunkOverBudget' | 'BrownoutStreamsStalling' | 'BrownoutStreamsCut';
+
+/** The share of streams with a symptom, as its alert sees it. */
+function symptom(
+  series: Recorded<LabelsOf<'provider_model'>>,
+  alert: StreamAlert,
+  own: Pick<Panel, 'title' | 'shows'>,
+): Panel {
+  return {
+    kind: 'lines',
+    bad: 'Above the dashed line.',
+    of: 'Streamed calls of the model.',
+    unit: SHARE,
+    queries: [{ expression: pickRecorded(series), by: MODEL }],
+    threshold: { alert, setting: 'share', bad: 'above' },
+    width: 12,
+    traces: true,
+    ...own,
+  };
+}

@@ -1,9 +1,11 @@
-import { call, countBy, maxBy, minus, sumBy } from '../../promql/expression.ts';
+import { countBy, sumBy } from '../../promql/expression.ts';
 import type { LabelId } from '../../promql/labels.ts';
 import { NORMALISED } from '../../recording/normalised.ts';
 import type { Dashboard } from '../panel.ts';
+import { MODEL } from '../panels/calls.ts';
+import { ageOfPages } from '../panels/vendors.ts';
 import { countOf, pick, pickRecorded, rateOf, some } from '../queries.ts';
-import { COUNT, PER_SECOND, unitOf } from '../units.ts';
+import { COUNT, perSecond } from '../units.ts';
 
 const SDK = ['job', 'sdk', 'sdkVersion', 'link'] as const satisfies readonly LabelId[];
 
@@ -33,7 +35,7 @@ export const telemetry = (): Dashboard => ({
           shows: 'Calls of each service, at their end.',
           bad: 'A line that ends: the service, its telemetry or the way to Prometheus.',
           of: 'Calls per second.',
-          unit: PER_SECOND,
+          unit: perSecond('calls'),
           queries: [{ expression: rateOf(['job'], 'calls'), by: ['job'] }],
           width: 12,
         },
@@ -48,7 +50,7 @@ export const telemetry = (): Dashboard => ({
           shows: 'Errors of the instrumentation itself, which the application did not notice.',
           bad: 'Any: something is not counted. Please report it.',
           of: 'Faults per second, by where they were swallowed.',
-          unit: PER_SECOND,
+          unit: perSecond('selfFaults'),
           queries: [{ expression: some(rateOf(['job', 'site'], 'selfFaults')), by: ['job', 'site'] }],
           width: 8,
           empty: 'No fault of its own',
@@ -59,7 +61,7 @@ export const telemetry = (): Dashboard => ({
           shows: 'Records whose model, use case or task was one too many.',
           bad: 'Any: names are made up per request, or the limits are too low.',
           of: 'Records per second, by attribute.',
-          unit: PER_SECOND,
+          unit: perSecond('selfOverflow'),
           queries: [{ expression: some(rateOf(['job', 'dimension'], 'selfOverflow')), by: ['job', 'dimension'] }],
           width: 8,
           empty: 'Nothing was folded',
@@ -85,7 +87,7 @@ export const telemetry = (): Dashboard => ({
           shows: 'The same calls as the recording rules see them.',
           bad: 'Nothing here while calls are counted above: the rules are not loaded.',
           of: 'Calls per second, over five minutes.',
-          unit: PER_SECOND,
+          unit: perSecond('calls'),
           queries: [
             {
               expression: sumBy(['job'], pickRecorded(NORMALISED.callsByService)),
@@ -95,18 +97,7 @@ export const telemetry = (): Dashboard => ({
           width: 8,
           empty: 'The recording rules are not loaded, or nobody calls',
         },
-        {
-          kind: 'lines',
-          title: 'Age of status pages',
-          shows: 'How long ago each status page was last understood.',
-          bad: 'More than a few minutes.',
-          of: 'Seconds since the last poll that was understood.',
-          unit: unitOf('vendorLastSuccess'),
-          queries: [{ expression: minus(call('time'), maxBy(['vendor'], pick('vendorLastSuccess'))), by: ['vendor'] }],
-          threshold: { alert: 'BrownoutVendorStatusStale', setting: 'seconds', bad: 'above' },
-          width: 8,
-          empty: 'No status page is read: run brownout vendor-status',
-        },
+        ageOfPages({ kind: 'lines', title: 'Age of status pages', width: 8 }),
         {
           kind: 'table',
           title: 'Answers without token counts',
@@ -117,11 +108,11 @@ export const telemetry = (): Dashboard => ({
           queries: [
             {
               expression: some(
-                countOf(['providerName', 'requestModel'], 'outputAnomalies', {
+                countOf(MODEL, 'outputAnomalies', {
                   where: { anomaly: { anyOf: ['usage_missing', 'usage_implausible'] } },
                 }),
               ),
-              by: ['providerName', 'requestModel'],
+              by: MODEL,
               name: 'Answers',
             },
           ],

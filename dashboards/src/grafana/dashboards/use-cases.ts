@@ -1,12 +1,12 @@
 import { dividedBy } from '../../promql/expression.ts';
-import type { LabelId } from '../../promql/labels.ts';
-import { OBJECTIVES } from '../../recording/objectives.ts';
 import type { Dashboard } from '../panel.ts';
-import { countOf, pickRecorded, quantile, rateOf, share, some } from '../queries.ts';
-import { COUNT, PER_SECOND, SHARE, unitOf } from '../units.ts';
-import { callShare, callShareInRange, NOT_SERVED } from '../verdict-queries.ts';
+import { objectiveOverAnHour, reasons, useCasesOfModels } from '../panels/calls.ts';
+import { spread } from '../panels/histograms.ts';
+import { rateOf, share, some } from '../queries.ts';
+import { perSecond, SHARE, unitOf } from '../units.ts';
+import { callShare, NOT_SERVED } from '../verdict-queries.ts';
 
-const MODEL = ['providerName', 'requestModel'] as const satisfies readonly LabelId[];
+const NO_TASKS = 'The application names no tasks: see task()';
 const TASK_TIME = { part: 'sum' } as const;
 
 /** What the application does for its users: which of it works, and where its time goes. */
@@ -31,60 +31,14 @@ export const useCases = (): Dashboard => ({
           width: 12,
           traces: true,
         },
-        {
-          kind: 'lines',
-          title: 'The objective, over an hour',
-          shows: 'The share that the budget burn alert of use cases looks at, over one hour.',
-          bad: 'Above the dashed line the budget is spent faster than it is given.',
-          of: 'Calls of the use case in the last hour.',
-          unit: SHARE,
-          queries: [{ expression: pickRecorded(OBJECTIVES.use_case.share['1h']), by: ['useCase'] }],
-          threshold: { alert: 'BrownoutUseCaseBudgetBurn', setting: 'objective', bad: 'above' },
-          width: 12,
-        },
-        {
-          kind: 'table',
+        objectiveOverAnHour('use_case'),
+        useCasesOfModels({
           title: 'Which models serve it',
           shows: 'Calls of each use case by model, in the range that is shown.',
           bad: 'A model with a high share that a use case depends on alone.',
-          of: 'Calls that say something of the vendor.',
-          unit: COUNT,
-          queries: [
-            {
-              expression: some(countOf(['useCase', ...MODEL], 'calls', { where: NOT_SERVED.whole })),
-              by: ['useCase', ...MODEL],
-              name: 'Calls',
-            },
-            {
-              expression: callShareInRange(['useCase', ...MODEL], NOT_SERVED),
-              by: ['useCase', ...MODEL],
-              name: 'Not served',
-              unit: SHARE,
-            },
-          ],
-          width: 12,
           leadsTo: 'model',
-        },
-        {
-          kind: 'stacked',
-          title: 'Why calls were not usable',
-          shows: 'The reasons of calls that were degraded or unusable.',
-          bad: 'Yellows are late, reds broken off, purples useless, oranges refused or not reached.',
-          of: 'Calls per second.',
-          unit: PER_SECOND,
-          queries: [
-            {
-              expression: some(
-                rateOf(['reason'], 'calls', { where: { verdict: { anyOf: ['degraded', 'unusable'] } } }),
-              ),
-              by: ['reason'],
-            },
-          ],
-          colours: 'reason',
-          width: 12,
-          traces: true,
-          empty: 'Every call was usable',
-        },
+        }),
+        reasons(),
       ],
     },
     {
@@ -96,11 +50,11 @@ export const useCases = (): Dashboard => ({
           shows: 'How tasks ended, as the application reports it.',
           bad: 'Red.',
           of: 'Tasks per second.',
-          unit: PER_SECOND,
+          unit: perSecond('tasks'),
           queries: [{ expression: rateOf(['taskOutcome'], 'tasks'), by: ['taskOutcome'] }],
           colours: 'taskOutcome',
           width: 8,
-          empty: 'The application names no tasks: see task()',
+          empty: NO_TASKS,
         },
         {
           kind: 'lines',
@@ -122,22 +76,20 @@ export const useCases = (): Dashboard => ({
             },
           ],
           width: 8,
-          empty: 'The application names no tasks: see task()',
+          empty: NO_TASKS,
         },
-        {
-          kind: 'lines',
-          title: 'Time that tasks take',
-          shows: 'Half of the tasks, and 19 of 20, take no longer.',
-          bad: 'A step. The panels below say where it is.',
-          of: 'All runs of the task.',
-          unit: unitOf('taskDuration'),
-          queries: [
-            { expression: quantile(0.5, ['task'], 'taskDuration'), by: ['task'], name: 'p50', exemplars: true },
-            { expression: quantile(0.95, ['task'], 'taskDuration'), by: ['task'], name: 'p95', exemplars: true },
-          ],
-          width: 8,
-          empty: 'The application names no tasks: see task()',
-        },
+        spread(
+          'taskDuration',
+          {
+            title: 'Time that tasks take',
+            shows: 'Half of the tasks (dashed), and 19 of 20, take no longer.',
+            bad: 'A step. The panels below say where it is.',
+            of: 'All runs of the task.',
+            width: 8,
+            empty: NO_TASKS,
+          },
+          { by: ['task'], exemplars: true },
+        ),
       ],
     },
     {
@@ -166,7 +118,7 @@ export const useCases = (): Dashboard => ({
           ],
           colours: 'taskPhase',
           width: 12,
-          empty: 'The application names no tasks: see task()',
+          empty: NO_TASKS,
         },
         {
           kind: 'lines',
@@ -185,7 +137,7 @@ export const useCases = (): Dashboard => ({
             },
           ],
           width: 12,
-          empty: 'The application names no tasks: see task()',
+          empty: NO_TASKS,
         },
       ],
     },

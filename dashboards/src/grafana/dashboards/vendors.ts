@@ -1,14 +1,16 @@
 import type { Config } from '../../config/schema.ts';
-import { call, type Expression, isAtLeast, maxBy, minus, number, times } from '../../promql/expression.ts';
+import { type Expression, isAtLeast, maxBy, minus, number, times } from '../../promql/expression.ts';
 import type { LabelId } from '../../promql/labels.ts';
 import { recorded } from '../../promql/series.ts';
 import { SYMPTOMS } from '../../recording/symptoms.ts';
 import { VENDORS } from '../../recording/vendors.ts';
 import type { Dashboard } from '../panel.ts';
+import { verdicts } from '../panels/calls.ts';
+import { ageOfPages, NO_STATUS_PAGE } from '../panels/vendors.ts';
 import { pick, pickRecorded, some } from '../queries.ts';
 import { thresholdValue } from '../thresholds.ts';
 import { CODE, MOMENT, SHARE, unitOf } from '../units.ts';
-import { BROWNOUT, callShare, verdictState } from '../verdict-queries.ts';
+import { BROWNOUT, callShare, percent } from '../verdict-queries.ts';
 import { firstSeen } from '../lead.ts';
 
 const PROVIDER = ['providerName'] as const satisfies readonly LabelId[];
@@ -42,22 +44,13 @@ export const vendors = (config: Config): Dashboard => {
             ],
             width: 24,
             height: 7,
-            empty: 'No status page is read: run brownout vendor-status',
+            empty: NO_STATUS_PAGE,
           },
-          {
-            kind: 'states',
-            title: 'What we see',
+          verdicts(PROVIDER, config, {
             shows: 'Usable, degraded or in a brownout, per provider, as on the overview.',
             bad: 'Red under a green bar: they do not see, or do not say, what you see.',
-            of: 'Calls that got a 2xx status line.',
-            unit: CODE,
-            scale: 'verdict',
-            queries: [{ expression: verdictState(PROVIDER, config), by: PROVIDER }],
-            width: 24,
-            height: 5,
             leadsTo: 'model',
-            traces: true,
-          },
+          }),
           {
             kind: 'lines',
             title: 'The same as numbers',
@@ -99,7 +92,7 @@ export const vendors = (config: Config): Dashboard => {
             shows:
               'When you first saw it and when the vendor first said it, in the range that is shown, and how much earlier you were.',
             bad: 'A long lead: do not wait for the page. A negative one: the page is worth watching.',
-            of: `You saw it when ${Number((bound * 100).toPrecision(3))} % of the answers of 15 minutes were bad; they said it when a component was not operational.`,
+            of: `You saw it when ${percent(bound)} of the answers of 15 minutes were bad; they said it when a component was not operational.`,
             unit: unitOf('vendorLastSuccess'),
             queries: [
               {
@@ -127,25 +120,7 @@ export const vendors = (config: Config): Dashboard => {
             height: 7,
             empty: 'Nothing was seen and nothing was said in this range',
           },
-          {
-            kind: 'table',
-            title: 'Are the pages read?',
-            shows: 'How long ago each status page was last understood.',
-            bad: 'More than a few minutes: what this dashboard says of the vendor is old.',
-            of: 'Seconds since the last poll that was understood.',
-            unit: unitOf('vendorLastSuccess'),
-            queries: [
-              {
-                expression: minus(call('time'), maxBy(['vendor'], pick('vendorLastSuccess'))),
-                by: ['vendor'],
-                name: 'Age',
-              },
-            ],
-            threshold: { alert: 'BrownoutVendorStatusStale', setting: 'seconds', bad: 'above' },
-            width: 8,
-            height: 7,
-            empty: 'No status page is read: run brownout vendor-status',
-          },
+          ageOfPages({ kind: 'table', title: 'Are the pages read?', width: 8, height: 7 }),
         ],
       },
     ],

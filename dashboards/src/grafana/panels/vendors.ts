@@ -1,0 +1,20 @@
+import { call, maxBy, minus } from '../../promql/expression.ts';
+import type { Panel } from '../panel.ts';
+import { pick } from '../queries.ts';
+import { unitOf } from '../units.ts';
+
+export const NO_STATUS_PAGE = 'No status page is read: run brownout-vendor-status';
+
+/** How old it is what we know of status pages. */
+export const ageOfPages = (own: Pick<Panel, 'kind' | 'title' | 'width'> & Partial<Panel>): Panel => ({
+  shows: 'How long ago each status page was last understood.',
+  bad: 'More than the alert allows: what the vendor is said to say is old.',
+  of: 'Seconds since the last poll that was understood.',
+  unit: unitOf('vendorLastSuccess'),
+  queries: [
+    { expression: minus(call('time'), maxBy(['vendor'], pick('vendorLastSuccess'))), by: ['vendor'], name: 'Age' },
+  ],
+  threshold: { alert: 'BrownoutVendorStatusStale', setting: 'seconds', bad: 'above' },
+  empty: NO_STATUS_PAGE,
+  ...own,
+});
