@@ -9,21 +9,17 @@ export interface Chromium {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-const HEADLESS = ['--headless=new'];
-/** That one can nothing else, and its processes would not find fonts. */
-const SHELL = ['--headless=shell', '--single-process', '--no-zygote'];
-
 /** The user's own, the `PATH`'s, or the one that this project's packages bring. */
 export async function findChromium(): Promise<Chromium> {
   const named = process.env['CHROMIUM_BIN'];
   if (named !== undefined) {
     if (!isProgram(named)) throw new Error(`CHROMIUM_BIN is ${named}, which is no program.`);
-    return { path: named, from: 'CHROMIUM_BIN', args: HEADLESS };
+    return { path: named, from: 'CHROMIUM_BIN', args: [] };
   }
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
   const path = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
-  return path === undefined ? fromPackages() : { path, from: 'PATH', args: HEADLESS };
+  return path === undefined ? fromPackages() : { path, from: 'PATH', args: [] };
 }
 
 /**
@@ -48,7 +44,12 @@ async function fromPackages(): Promise<Chromium> {
       `<fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>`,
     );
     const { LD_LIBRARY_PATH } = process.env;
-    return { path, from: 'npm', args: SHELL, environment: { LD_LIBRARY_PATH, FONTCONFIG_FILE: fonts } };
+    return {
+      path,
+      from: 'npm',
+      args: chromium.args.filter((arg) => !arg.includes('headless')),
+      environment: { LD_LIBRARY_PATH, FONTCONFIG_FILE: fonts },
+    };
   } finally {
     // Assigned, `process.env` would be no more than an object.
     for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { findProgram } from '../../tools/programs/find-program.ts';
 import { type Played, playToPrometheus } from '../test/support/played.ts';
-import { type Chromium, findChromium } from './find-chromium.ts';
+import type { Browser } from 'puppeteer-core';
+import { findChromium } from './find-chromium.ts';
 import { serve, WIDTH } from './serve.ts';
 
 /** Draws every dashboard into a picture. Without a Prometheus of yours, it plays a brownout to one. */
@@ -64,15 +65,28 @@ const served = await serve({ app: folder, dashboards: DASHBOARDS, prometheus: pl
 resources.defer(() => void served.close());
 const address = `http://127.0.0.1:${(served.address() as AddressInfo).port}`;
 mkdirSync(values.out, { recursive: true });
+const { launch } = await import('puppeteer-core');
+const browser = resources.adopt(
+  await launch({
+    executablePath: chromium.path,
+    headless: chromium.from === 'npm' ? 'shell' : true,
+    // Without a language of its own, a browser takes the machine's, which Grafana need not know.
+    args: ['--no-sandbox', '--hide-scrollbars', '--lang=en-US', ...chromium.args],
+    env: { ...process.env, LANG: 'en_US.UTF-8', ...chromium.environment },
+  }),
+  (one) => one.close(),
+);
 const pictures: { readonly uid: string; readonly picture: string }[] = [];
 for (const [index, uid] of uids.entries()) {
   say(`drawing ${uid} (${index + 1} of ${uids.length}) …`);
   const picture = join(values.out, `dashboard-${uid.replace('brownout-', '')}.png`);
-  await draw(chromium, uid, picture);
+  await draw(browser, uid, picture);
   pictures.push({ uid, picture });
 }
 console.log(
-  values.json ? JSON.stringify({ chromium, pictures }, null, 2) : pictures.map(({ picture }) => picture).join('\n'),
+  values.json
+    ? JSON.stringify({ chromium: { path: chromium.path, from: chromium.from }, pictures }, null, 2)
+    : pictures.map(({ picture }) => picture).join('\n'),
 );
 
 async function whatToDraw(): Promise<Pick<Played, 'url' | 'from' | 'to'>> {
@@ -105,27 +119,22 @@ async function buildPage(): Promise<void> {
   });
 }
 
-async function draw({ path, args, environment }: Chromium, uid: string, picture: string): Promise<void> {
+async function draw(browser: Browser, uid: string, picture: string): Promise<void> {
   const { panels } = JSON.parse(readFileSync(join(DASHBOARDS, `${uid}.json`), 'utf8')) as {
     readonly panels: readonly { readonly gridPos: { readonly y: number; readonly h: number } }[];
   };
   const height = HEADER + ROW_HEIGHT * Math.max(...panels.map(({ gridPos }) => gridPos.y + gridPos.h));
-  await run(
-    path,
-    [
-      ...args,
-      '--no-sandbox',
-      '--disable-gpu',
-      '--hide-scrollbars',
-      '--lang=en-US',
-      `--user-data-dir=${join(folder, 'chromium')}`,
-      `--window-size=${WIDTH},${height}`,
-      '--virtual-time-budget=40000',
-      '--run-all-compositor-stages-before-draw',
-      `--screenshot=${picture}`,
-      `${address}/?dashboard=${uid}&from=${played.from}&to=${played.to}&theme=${values.theme}`,
-    ],
-    // Without a language of its own, a browser takes the machine's, which Grafana need not know.
-    { timeout: 180_000, env: { ...process.env, LANG: 'en_US.UTF-8', ...environment } },
-  );
+  const page = await browser.newPage();
+  try {
+    await page.setViewport({ width: WIDTH, height });
+    await page.goto(`${address}/?dashboard=${uid}&from=${played.from}&to=${played.to}&theme=${values.theme}`, {
+      waitUntil: 'networkidle0',
+      timeout: 180_000,
+    });
+    const [mistake] = (await page.$eval('body', (body) => body.innerText)).match(/ERROR .+/) ?? [];
+    if (mistake !== undefined) throw new Error(`${uid}: ${mistake}`);
+    await page.screenshot({ path: picture });
+  } finally {
+    await page.close();
+  }
 }

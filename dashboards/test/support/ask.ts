@@ -44,6 +44,19 @@ export async function ask(
   };
 }
 
+/** Labels of the exemplars of the series that an expression reads, until now. */
+export async function exemplarsOf(
+  url: string,
+  expression: string,
+  from: number,
+): Promise<readonly Readonly<Record<string, string>>[]> {
+  const found = await get<readonly { readonly exemplars: readonly { readonly labels: Record<string, string> }[] }[]>(
+    `${url}/api/v1/query_exemplars`,
+    { query: expression, start: from, end: Date.now() / 1000 + 1 },
+  );
+  return found.flatMap(({ exemplars }) => exemplars.map(({ labels }) => labels));
+}
+
 async function get<Data>(url: string, parameters: Readonly<Record<string, string | number>>): Promise<Data> {
   const query = new URLSearchParams(
     Object.entries(parameters).map(([name, value]): [string, string] => [name, String(value)]),

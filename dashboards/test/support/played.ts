@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setInterval, setTimeout as sleep } from 'node:timers/promises';
 import { loadSchedule, startSimulator, stretchSchedule } from '@brownout/simulator';
@@ -11,7 +10,9 @@ import { startChild } from '../../../examples/support-assistant/demo/start-child
 import { startPoller } from '../../../examples/support-assistant/demo/start-poller.ts';
 import { startService } from '../../../examples/support-assistant/demo/start-service.ts';
 import { startPrometheus, type RunningProgram } from '../../../tools/programs/start-program.ts';
+import type { Config } from '../../src/config/schema.ts';
 import { generatedFiles } from '../../src/generated-files.ts';
+import { type SpanAttributes, startSpanStore } from './span-store.ts';
 
 /** A Prometheus that has seen a brownout. */
 export interface Played extends AsyncDisposable {
@@ -19,6 +20,8 @@ export interface Played extends AsyncDisposable {
   /** Unix seconds. */
   readonly from: number;
   readonly to: number;
+  /** What its spans say. */
+  readonly spans: readonly SpanAttributes[];
 }
 
 interface Options {
@@ -27,6 +30,10 @@ interface Options {
   readonly seconds: number;
   /** How often rules are evaluated, and for how long alerts are pending. */
   readonly every: string;
+  /** Of the rules; without one, they are as shipped. */
+  readonly config?: Config;
+  /** Adds a service that names more use cases than are kept apart. */
+  readonly overflow?: true;
 }
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -35,11 +42,17 @@ const TICKETS_PER_SECOND = 3;
 const QUESTIONS_EVERY_MILLISECONDS = 1000;
 
 /**
- * Plays the demo's brownout to three services under load: the support assistant, the order
- * desk (whose work is tasks) and one with a breaker. All of them and the poller of status pages send what they measure to
+ * Plays the demo's brownout to three services under load: the support assistant, the order desk (whose work is tasks) and
+ * one with a breaker. All of them and the poller of status pages send what they measure to
  * a Prometheus with the shipped rules.
  */
-export async function playToPrometheus({ prometheus: path, seconds, every }: Options): Promise<Played> {
+export async function playToPrometheus({
+  prometheus: path,
+  seconds,
+  every,
+  config,
+  overflow,
+}: Options): Promise<Played> {
   await using resources = new AsyncDisposableStack();
   const demo = loadSchedule(join(ROOT, 'examples/support-assistant/demo/brownout.yaml'));
   const schedule = stretchSchedule(demo, seconds / DEMO_SECONDS);
@@ -47,17 +60,14 @@ export async function playToPrometheus({ prometheus: path, seconds, every }: Opt
   resources.defer(() => abort.abort());
 
   const simulator = resources.adopt(await startSimulator({ schedule }), (one) => one.close());
-  const prometheus = resources.adopt(await start(path, every), (one) => one.stop());
+  const prometheus = resources.adopt(await start(path, every, config), (one) => one.stop());
   const database = resources.adopt(await startDatabase(), (one) => one.close());
   // Phases of tasks are told by spans, so there are spans, and somebody who takes them.
-  const traces = resources.adopt(
-    createServer((_, response) => void response.end()),
-    (one) => void one.close(),
-  );
-  await once(traces.listen(0, '127.0.0.1'), 'listening');
+  const traces = resources.use(await startSpanStore());
   const telemetry = {
     OTEL_EXPORTER_OTLP_ENDPOINT: `${prometheus.url}/api/v1/otlp`,
-    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `http://127.0.0.1:${(traces.address() as AddressInfo).port}/`,
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: traces.url,
+    OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/json',
     OTEL_LOGS_EXPORTER: 'none',
     OTEL_METRIC_EXPORT_INTERVAL: '1000',
     OTEL_METRIC_EXPORT_TIMEOUT: '1000',
@@ -82,12 +92,20 @@ export async function playToPrometheus({ prometheus: path, seconds, every }: Opt
     }),
     (one) => one.stop(),
   );
-  startChild({
-    ...shared,
-    args: ['--require', '@brownout/preload', 'e2e/programs/breakers/guarded-calls.mjs'],
-    cwd: join(ROOT, 'test'),
-    environment: { ...telemetry, ...models, OTEL_SERVICE_NAME: 'summaries' },
-  }).stdout.resume();
+  const startProgram = (name: string, program: string, environment: Readonly<Record<string, string>> = {}) =>
+    startChild({
+      ...shared,
+      args: ['--require', '@brownout/preload', `e2e/programs/${program}`],
+      cwd: join(ROOT, 'test'),
+      environment: { ...telemetry, ...models, ...environment, OTEL_SERVICE_NAME: name },
+    }).stdout.resume();
+  startProgram('summaries', 'breakers/guarded-calls.mjs');
+  if (overflow === true) {
+    const folder = resources.adopt(await mkdtemp(join(tmpdir(), 'brownout-')), (one) => rm(one, { recursive: true }));
+    const limits = join(folder, 'limits.yaml');
+    await writeFile(limits, 'limits: { useCases: 1 }');
+    startProgram('tickets', 'names/many-use-cases.mjs', { BROWNOUT_CONFIG_FILE: limits });
+  }
 
   const from = Math.floor(Date.now() / 1000);
   simulator.reset();
@@ -101,6 +119,7 @@ export async function playToPrometheus({ prometheus: path, seconds, every }: Opt
   const kept = resources.move();
   return {
     url: prometheus.url,
+    spans: traces.spans,
     from,
     to: Math.floor(Date.now() / 1000),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
@@ -108,8 +127,8 @@ export async function playToPrometheus({ prometheus: path, seconds, every }: Opt
 }
 
 /** With the shipped rules, but for their pace: nobody waits for minutes here. */
-function start(path: string, every: string): Promise<RunningProgram> {
-  const files = generatedFiles();
+function start(path: string, every: string, config?: Config): Promise<RunningProgram> {
+  const files = generatedFiles(config);
   const paced = (name: string): string =>
     (files[name] ?? '')
       .replaceAll(/^(\s*interval): .+$/gm, `$1: ${every}`)

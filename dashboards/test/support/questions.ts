@@ -1,5 +1,7 @@
 import type { Dashboard, Panel, RowPanel, VariableModel } from '@grafana/grafana-foundation-sdk/dashboard';
 
+import { fillIn } from './choices.ts';
+
 /** A query of a panel in Grafana's JSON. */
 export interface Question {
   readonly refId: string;
@@ -15,6 +17,8 @@ export interface Asked {
   readonly where: string;
   readonly kind: 'panel' | 'variable' | 'annotation';
   readonly expression: string;
+  /** The same before anything was filled in. */
+  readonly source: string;
   /** Labels that its legend, its title or its text shows. */
   readonly legend: readonly string[];
   readonly isInstant: boolean;
@@ -25,12 +29,7 @@ export interface Asked {
 export const isRow = (panel: Panel | RowPanel): panel is RowPanel => panel.type === 'row';
 
 /** What Grafana fills in, with everything chosen. */
-export const withAll = (text: string): string =>
-  text
-    .replaceAll('$__rate_interval', '1m')
-    .replaceAll('$__range', '1h')
-    .replaceAll('$__interval', '1m')
-    .replaceAll(/\$[a-z]\w*/g, '.+');
+const withAll = (text: string): string => fillIn(text, { rate_interval: '1m', range: '1h', interval: '1m' }, {});
 
 /** Everything that a dashboard asks. */
 export function askedBy(dashboard: Dashboard, filled: (text: string) => string = withAll): readonly Asked[] {
@@ -46,6 +45,7 @@ export function askedBy(dashboard: Dashboard, filled: (text: string) => string =
               where: `${place}: annotation ${one.name}`,
               kind: 'annotation' as const,
               expression: filled(one.expr),
+              source: one.expr,
               legend: labelsIn(one.titleFormat ?? ''),
               isInstant: false,
             },
@@ -60,6 +60,7 @@ function askedByPanel(panel: Panel, place: string, filled: (text: string) => str
     where: `${place}: ${title} ${refId}`,
     kind: 'panel' as const,
     expression: filled(expr),
+    source: expr,
     legend: [...labelsIn(legendFormat), ...columnsOf(panel)],
     isInstant: instant,
   }));
@@ -74,6 +75,7 @@ function askedByVariable({ name, query }: VariableModel, place: string, filled: 
       where: `${place}: $${name}`,
       kind: 'variable',
       expression: filled(series),
+      source: series,
       legend: [label],
       isInstant: false,
       label,
