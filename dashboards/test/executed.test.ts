@@ -218,4 +218,11 @@ const OF_A_CALL = {
 };
 
 const seriesOf = ({ series }: Answer): readonly string[] =>
-  series.map((labels) => JSON.stringify(Object.entries(labels).toSorted())).toSorted();
+  series
+    .map((labels) =>
+      Object.keys(labels)
+        .toSorted()
+        .map((name) => `${name}=${labels[name]}`)
+        .join(),
+    )
+    .toSorted();

@@ -36,6 +36,7 @@ function drawMarks(plot: Plot, marks: readonly Mark[]): void {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.setLineDash([4, 4]);
+  ctx.lineWidth = 1;
   for (const { start, end, color } of marks) {
     ctx.strokeStyle = config.theme2.visualization.getColorByName(color);
     for (const time of [start, end]) {

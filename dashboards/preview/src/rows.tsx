@@ -58,7 +58,7 @@ export function Rows(props: PanelProps): ReactNode {
                     style={{ ...CELL, textAlign: isNumber ? 'right' : 'left', ...(isColoured ? { color } : {}) }}
                   >
                     {field.values[index] === undefined || field.values[index] === null
-                      ? ''
+                      ? (field.config.noValue ?? '')
                       : `${prefix}${text}${suffix}`}
                   </td>
                 );

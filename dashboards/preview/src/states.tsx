@@ -24,7 +24,7 @@ export function States({ marks, ...props }: PanelProps & { marks: readonly Mark[
     });
     return [{ name: getFieldDisplayName(field, frame, props.data.series), cells }];
   });
-  const names = (props.fieldConfig.defaults.custom as { axisWidth?: number } | undefined)?.axisWidth ?? 190;
+  const names = (props.fieldConfig.defaults.custom as { axisWidth?: number } | undefined)?.axisWidth || 150;
   const width = props.width - names - 20;
   const left = names + 8;
   return (

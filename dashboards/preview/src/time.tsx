@@ -15,7 +15,9 @@ export function TimeAxis({ timeRange, width, left }: Pick<PanelProps, 'timeRange
   const room = width / PIXELS_BETWEEN_TICKS;
   const step = STEPS.find((seconds) => (to - from) / seconds <= room) ?? 86_400;
   const first = Math.ceil(from / step) * step;
-  const ticks = Array.from({ length: Math.floor((to - first) / step) + 1 }, (_, index) => first + index * step);
+  // The last one would be cut off.
+  const last = to - ((to - from) * 20) / width;
+  const ticks = Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => first + index * step);
   return (
     <div style={{ position: 'relative', height: 18, marginLeft: left, width, fontSize: 11 }}>
       {ticks.map((time) => (

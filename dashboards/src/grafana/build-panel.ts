@@ -30,7 +30,8 @@ type AnyBuilder = LinesBuilder | StatBuilder | TimelineBuilder | TableBuilder | 
 
 const DEFAULT_HEIGHT = 8;
 /** In pixels: where names take the same width, panels under each other have the same axis of time. */
-const NAMES_WIDTH = 230;
+const NAMES_WIDTH = 270;
+const WHOLE_WIDTH = 24;
 
 /** A panel as Grafana's builder takes it. `alerts` are those whose runbooks it links. */
 export function buildPanel(panel: Panel, alerts: readonly AlertName[], config: Config): { build(): BuiltPanel } {
@@ -48,7 +49,8 @@ export function buildPanel(panel: Panel, alerts: readonly AlertName[], config: C
     .dataLinks(dataLinks(panel));
   if (panel.scale !== undefined) built.mappings(mappingsOf(panel.scale));
   if (isWhole(panel.unit)) built.decimals(0);
-  if (panel.unit === SHARE && panel.kind !== 'number') built.min(0);
+  // Half of a number is half as high.
+  if (panel.kind === 'lines' || panel.kind === 'stacked') built.min(0);
   return built;
 }
 
@@ -77,19 +79,23 @@ function drawn(panel: Panel, config: Config): AnyBuilder {
         .reduceOptions(new common.ReduceDataOptionsBuilder().calcs(['lastNotNull']))
         .thresholds(thresholds(panel, config));
     case 'states':
-      return new TimelineBuilder()
-        .mergeValues(true)
-        .showValue(common.VisibilityMode.Never)
-        .rowHeight(0.8)
-        .fillOpacity(85)
-        .lineWidth(0)
-        .axisWidth(NAMES_WIDTH)
-        .legend(legend());
+      return timeline(panel);
     case 'table':
       return withColumns(new TableBuilder().thresholds(thresholds(panel, config)), panel, config);
     case 'heatmap':
       return new HeatmapBuilder().cellGap(1).hideLegend();
   }
+}
+
+function timeline({ width }: Panel): TimelineBuilder {
+  const built = new TimelineBuilder()
+    .mergeValues(true)
+    .showValue(common.VisibilityMode.Never)
+    .rowHeight(0.8)
+    .fillOpacity(85)
+    .lineWidth(0)
+    .legend(legend());
+  return width === WHOLE_WIDTH ? built.axisWidth(NAMES_WIDTH) : built;
 }
 
 function lines(panel: Panel, config: Config): LinesBuilder {
@@ -105,8 +111,9 @@ function lines(panel: Panel, config: Config): LinesBuilder {
         // oxlint-disable-next-line unicorn/no-array-sort -- a builder, no array
         .sort(common.SortOrder.Descending),
     );
-  // A line at zero is not to be drawn on an axis that ends nowhere.
-  if (panel.unit === SHARE) built.axisSoftMax(softMax(panel, config));
+  // What is bad is seen, and a line at zero is not drawn on an axis that ends nowhere.
+  const top = softMax(panel, config);
+  if (top > 0) built.axisSoftMax(top);
   if (panel.kind === 'stacked')
     built.lineWidth(0).stacking(new common.StackingConfigBuilder().mode(common.StackingMode.Normal));
   if (panel.threshold !== undefined)
@@ -121,8 +128,8 @@ function lines(panel: Panel, config: Config): LinesBuilder {
   return built;
 }
 
-const softMax = ({ threshold }: Panel, config: Config): number =>
-  Math.max(LOWEST_TOP, threshold === undefined ? 0 : thresholdValue(threshold, config));
+const softMax = ({ threshold, unit }: Panel, config: Config): number =>
+  Math.max(unit === SHARE ? LOWEST_TOP : 0, threshold === undefined ? 0 : thresholdValue(threshold, config));
 
 const LOWEST_TOP = 0.05;
 

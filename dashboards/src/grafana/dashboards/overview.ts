@@ -40,7 +40,7 @@ export function overview(config: Config): Dashboard {
             scale: 'vendor',
             queries: [{ expression: pickRecorded(VENDORS.status), by: ['providerName'] }],
             width: 24,
-            height: 4,
+            height: 5,
             leadsTo: 'vendors',
             empty: NO_STATUS_PAGE,
           },
