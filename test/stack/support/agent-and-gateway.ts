@@ -61,7 +61,12 @@ export async function makeFolder(): Promise<string> {
  * @param gateway host and port
  * @param token file in the folder
  */
-export const startAgent = (folder: string, gateway: string, token = 'token'): Promise<Collector> =>
+export const startAgent = (
+  folder: string,
+  gateway: string,
+  token = 'token',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Collector> =>
   startCollector({
     files: ['agent.yaml', 'masking.yaml'],
     environment: {
@@ -69,6 +74,7 @@ export const startAgent = (folder: string, gateway: string, token = 'token'): Pr
       GATEWAY_TOKEN_FILE: join(folder, token),
       QUEUE_DIRECTORY: join(folder, AGENT_QUEUE),
       GATEWAY_ENDPOINT: gateway,
+      ...environment,
     },
   });
 
@@ -78,6 +84,7 @@ export const startGateway = (
   { url }: OtlpSink,
   overlays: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
+  set: Readonly<Record<string, string>> = {},
 ): Promise<Collector> =>
   startCollector({
     files: ['gateway.yaml', 'masking.yaml', ...overlays.map((name) => `overlays/${name}`)],
@@ -89,6 +96,7 @@ export const startGateway = (
       'processors.interval.interval': '1s',
       'processors.tail_sampling.decision_wait': '2s',
       'processors.tail_sampling.decision_wait_after_root_received': '1s',
+      ...set,
     },
     environment: {
       TLS_DIRECTORY: join(folder, 'tls'),

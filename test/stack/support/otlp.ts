@@ -22,7 +22,7 @@ const valueOf = (value: Value): object => {
   return { kvlistValue: { values: attributesOf(value as Attributes) } };
 };
 
-const attributesOf = (attributes: Attributes): readonly object[] =>
+export const attributesOf = (attributes: Attributes): readonly object[] =>
   Object.entries(attributes).map(([key, value]) => ({ key, value: valueOf(value) }));
 
 /** The ids are those of no particular trace, spread over all ids as random ones are, and the same in every run. */
