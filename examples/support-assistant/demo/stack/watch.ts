@@ -59,7 +59,7 @@ export async function look(options: WatchOptions): Promise<Sight> {
 async function lookAtAlerts(options: WatchOptions): Promise<readonly ToldAlert[]> {
   const { prometheusUrl, receivers, factor, origin, signal } = options;
   const until = Date.now() / 1000;
-  const series = await askPrometheus(prometheusUrl, `ALERTS[${Math.ceil(until - origin)}s]`, signal);
+  const series = await askPrometheus(prometheusUrl, `ALERTS[${Math.ceil(until - origin) + 1}s]`, signal);
   return spellsOf(series, 60 / factor, until).map((spell) => ({
     ...spell,
     pending: spell.pending - origin,
@@ -77,7 +77,7 @@ async function lookAtAlerts(options: WatchOptions): Promise<readonly ToldAlert[]
 export async function findFirstPost(provider: string, options: WatchOptions): Promise<number | null> {
   const { prometheusUrl, origin, signal } = options;
   const matcher = `{${label('providerName')}="${provider}"}`;
-  const range = `[${Math.ceil(Date.now() / 1000 - origin)}s]`;
+  const range = `[${Math.ceil(Date.now() / 1000 - origin) + 1}s]`;
   const series = await askPrometheus(prometheusUrl, prometheusName(METRICS.vendorStatus) + matcher + range, signal);
   const times = series.flatMap(({ points }) => points.filter(({ value }) => value > 0).map(({ at }) => at));
   return times.length === 0 ? null : Math.min(...times) - origin;
