@@ -19,6 +19,8 @@ export interface Start {
   /** More files to lie beside it, by name: rules, for example. */
   readonly files?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** Fills the folder that it stores in, before it starts. */
+  prepare?(data: string): Promise<void>;
 }
 
 /**
@@ -40,7 +42,7 @@ export const startAlertmanager = (start: Start): Promise<RunningProgram> =>
   ]);
 
 async function startProgram(
-  { path, config, files = {}, args = [] }: Start,
+  { path, config, files = {}, args = [], prepare }: Start,
   configName: string,
   readyLine: string,
   argsIn: (folder: string) => readonly string[],
@@ -48,6 +50,7 @@ async function startProgram(
   const folder = await mkdtemp(join(tmpdir(), 'brownout-'));
   for (const [name, text] of Object.entries({ ...files, [configName]: config }))
     await writeFile(join(folder, name), text);
+  await prepare?.(join(folder, 'data'));
 
   const child = spawn(
     path,

@@ -7,7 +7,7 @@ import type { Config } from '../config/schema.ts';
 import { RECORDING_GROUPS } from '../recording/groups.ts';
 import { EVALUATED_EVERY, LEVELS } from '../recording/record.ts';
 import { VENDORS } from '../recording/vendors.ts';
-import { and, atLeast, call, number } from '../promql/expression.ts';
+import { and, atLeast, call, type Expression, number } from '../promql/expression.ts';
 import { recorded } from '../promql/series.ts';
 
 /** A rule file of Prometheus, as it is written. */
@@ -35,7 +35,7 @@ export const recordingGroups = (): readonly RuleGroup[] =>
   Object.entries(RECORDING_GROUPS).map(([name, rules]) => ({
     name,
     interval: EVALUATED_EVERY,
-    rules: rules.map(({ record, expression }) => ({ record, expr: expression.text })),
+    rules: rules.map(({ record, expression }) => ({ record, expr: textOf(expression) })),
   }));
 
 /** One group for each category that has an alert. */
@@ -68,7 +68,7 @@ export function alertingRules(alert: AlertName, row: Alert, config: Config): rea
   const twins = row.downgradable === true ? rules.filter((rule) => severityOf(rule) === 'critical').map(twinOf) : [];
   return [...rules, ...twins].map((rule) => ({
     alert,
-    expr: rule.expression.text,
+    expr: textOf(rule.expression),
     for: chosen.for ?? rule.for ?? row.for,
     keep_firing_for: chosen.keep_firing_for ?? row.keepFiringFor,
     labels: {
@@ -85,6 +85,9 @@ export function alertingRules(alert: AlertName, row: Alert, config: Config): rea
     },
   }));
 }
+
+/** Not indented: a space at its beginning is lost by what mimirtool writes YAML with, and Mimir then cannot read the rule. */
+const textOf = ({ text }: Expression): string => text.trimStart();
 
 /** The label of a twin. */
 export const DECLARED = 'declared';
