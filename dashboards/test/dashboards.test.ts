@@ -89,7 +89,11 @@ test.each(dashboards.map((dashboard) => ({ title: dashboard.title ?? '', dashboa
     expect(dashboard.editable).toBe(false);
     expect(dashboard.uid).toMatch(/^brownout-[a-z-]{1,31}$/);
     const variables = dashboard.templating?.list ?? [];
-    expect(variables[0]).toMatchObject({ name: 'datasource', type: 'datasource', label: 'Data source' });
+    expect(variables[0]).toMatchObject({
+      name: 'prometheus_datasource',
+      type: 'datasource',
+      label: 'Prometheus data source',
+    });
     for (const variable of variables.filter(({ type }) => type === VariableType.Query))
       expect(variable).toMatchObject({ multi: true, includeAll: true, allValue: '.+', refresh: 2 });
     for (const panel of panelsOf(dashboard))
@@ -97,7 +101,7 @@ test.each(dashboards.map((dashboard) => ({ title: dashboard.title ?? '', dashboa
         panel.datasource,
         ...(panel.targets ?? []).map((one) => (one as unknown as Question).datasource),
       ])
-        expect(source, panel.title).toEqual({ type: 'prometheus', uid: '${datasource}' });
+        expect(source, panel.title).toEqual({ type: 'prometheus', uid: '${prometheus_datasource}' });
     for (const { where, expression } of askedBy(dashboard, (text) => text)) {
       expect(expression.match(/\b(?:rate|irate)\([^[]*\[(?!\$__rate_interval\])/), where).toBeNull();
       // Counting series is no reading of a counter.

@@ -86,6 +86,35 @@ export const PROGRAMS = {
     debian: null,
     go: { module: 'github.com/cloudflare/pint', version: 'v0.80.0', release: '0.80.0', main: 'cmd/pint' },
   },
+  /** Mimir's versions are no module's, so a commit is pinned. */
+  mimirtool: {
+    variable: 'MIMIRTOOL_BIN',
+    names: ['mimirtool'],
+    debian: null,
+    go: {
+      module: 'github.com/grafana/mimir',
+      version: 'v1.3.1-0.20260423142704-aced80d74930',
+      release: '3.0.5',
+      main: 'cmd/mimirtool',
+    },
+  },
+  'dashboard-linter': {
+    variable: 'DASHBOARD_LINTER_BIN',
+    names: ['dashboard-linter'],
+    debian: null,
+    go: {
+      module: 'github.com/grafana/dashboard-linter',
+      version: 'v0.0.0-20260514183524-1be3836b83fb',
+      release: '2026-05-14',
+      main: '.',
+    },
+  },
+  thanos: {
+    variable: 'THANOS_BIN',
+    names: ['thanos'],
+    debian: null,
+    go: { module: 'github.com/thanos-io/thanos', version: 'v0.42.4', release: '0.42.4', main: 'cmd/thanos' },
+  },
   'kubectl-validate': {
     variable: 'KUBECTL_VALIDATE_BIN',
     names: ['kubectl-validate'],

@@ -76,7 +76,7 @@ async function variables(): Promise<SceneVariableSet> {
 
 const panelItem = ({ gridPos, ...panel }: Panel): SceneFlexItem => {
   const data = new SceneQueryRunner({
-    datasource: { uid: '${datasource}', type: 'prometheus' },
+    datasource: { uid: '${prometheus_datasource}', type: 'prometheus' },
     queries: panel.targets as never,
   });
   return new SceneFlexItem({

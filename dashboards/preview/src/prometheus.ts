@@ -20,7 +20,7 @@ const DATAPOINTS = 240;
 /** Asks a Prometheus behind `/api` what panels ask, as Grafana's own data source would. */
 export class Prometheus extends RuntimeDataSource {
   constructor() {
-    super('prometheus', '${datasource}');
+    super('prometheus', '${prometheus_datasource}');
   }
 
   async query(request: {

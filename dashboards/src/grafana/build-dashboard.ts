@@ -84,8 +84,8 @@ function variables(): readonly (DatasourceVariableBuilder | QueryVariableBuilder
   const source = (name: string, label: string, type: string) =>
     new DatasourceVariableBuilder(name).label(label).type(type).multi(false).includeAll(false);
   return [
-    source(SOURCES.metrics, 'Data source', 'prometheus'),
-    source(SOURCES.traces, 'Traces', 'tempo'),
+    source(SOURCES.metrics, 'Prometheus data source', 'prometheus'),
+    source(SOURCES.traces, 'Tempo data source', 'tempo'),
     ...VARIABLE_QUERIES.map(({ id, label, query }) =>
       new QueryVariableBuilder(labelName(id))
         .label(label)

@@ -8,7 +8,7 @@ import { headingOf } from './headings.ts';
 import { VARIABLES } from './queries.ts';
 
 /** The variables of the data sources. */
-export const SOURCES = { metrics: 'datasource', traces: 'traces' } as const;
+export const SOURCES = { metrics: 'prometheus_datasource', traces: 'tempo_datasource' } as const;
 
 /** Where an alert says what to do. */
 export const runbookLink = (alert: AlertName, config: Config): DashboardLinkBuilder =>
