@@ -40,25 +40,23 @@ const OUTCOMES: readonly Labels[] = [
 ];
 
 /** Labels that a recorded series has beside who calls what, with the values that they come with. */
-const BESIDE: readonly Labels[] = [
-  ...OUTCOMES.map((outcome) => ({
-    ...outcome,
-    anomaly: 'truncated',
-    budget: 'gap',
-    attemptKind: outcome.streaming === 'true' ? 'first' : 'retry',
-    fallbackFromProvider: 'provider-0',
-    fallbackFromModel: 'model-0',
-    task: 'task',
-    taskOutcome: 'success',
-    taskDegraded: 'false',
-    site: 'site',
-    dimension: 'dimension',
-    breaker: 'breaker',
-    breakerState: 'open',
-    rateLimitResource: 'tokens',
-    vendor: 'vendor',
-  })),
-];
+const BESIDE: readonly Labels[] = OUTCOMES.map((outcome) => ({
+  ...outcome,
+  anomaly: 'truncated',
+  budget: 'gap',
+  attemptKind: outcome.streaming === 'true' ? 'first' : 'retry',
+  fallbackFromProvider: 'provider-0',
+  fallbackFromModel: 'model-0',
+  task: 'task',
+  taskOutcome: 'success',
+  taskDegraded: 'false',
+  site: 'site',
+  dimension: 'dimension',
+  breaker: 'breaker',
+  breakerState: 'open',
+  rateLimitResource: 'tokens',
+  vendor: 'vendor',
+}));
 const BOUNDS = [...DURATION_BUCKETS, '+Inf'].map(String);
 
 /** The series that a rule records of them. */

@@ -20,7 +20,7 @@ export interface Start {
   readonly files?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
   /** Fills the folder that it stores in, before it starts. */
-  prepare?(data: string): Promise<void>;
+  readonly prepare?: (data: string) => Promise<void>;
 }
 
 /**
