@@ -68,6 +68,28 @@ test('every query, variable and annotation parses, and asks only for what the re
   }
 });
 
+test('what Grafana reads below the provisioned folder, it can read: nothing is there but classic dashboards', () => {
+  const json = Object.keys(dashboardFiles(DEFAULT_CONFIG)).filter((path) => /^grafana\/.+\.json$/.test(path));
+  expect(json).toHaveLength(dashboards.length);
+  for (const path of json) expect(path).toMatch(CLASSIC);
+});
+
+test('a click leads to a dashboard that there is, and chooses by variables that it has', () => {
+  const drillDowns = all.flatMap(({ panel }) =>
+    (panel.fieldConfig?.defaults.links ?? []).map(({ url }) => String(url)).filter((url) => url.startsWith('/d/')),
+  );
+  expect(drillDowns).not.toEqual([]);
+  for (const url of drillDowns) {
+    const [, uid, query = ''] = /^\/d\/([^?]+)\?(.+)$/.exec(url) ?? [];
+    const target = dashboards.find((dashboard) => dashboard.uid === uid);
+    const variables = new Set((target?.templating?.list ?? []).map(({ name }) => name));
+    expect(variables.size, url).toBeGreaterThan(0);
+    const chosen = [...query.matchAll(/var-(\w+)=|\$\{(\w+):queryparam\}/g)].map(([, set, kept]) => set ?? kept ?? '');
+    expect(chosen.length, url).toBeGreaterThan(4);
+    for (const name of chosen) expect(variables, url).toContain(name);
+  }
+});
+
 test('a panel says what it shows, what is bad and of what, in a unit, and has a title of its own', () => {
   for (const { dashboard, panel } of all) {
     const where = `${dashboard.title}: ${panel.title}`;
@@ -161,7 +183,7 @@ test('the resource and the ConfigMap of a dashboard say the same as its classic 
     const uid = dashboard.uid ?? '';
     const { data } = parse(files[`kubernetes/grafana/${uid}.yaml`] ?? '') as { data: Readonly<Record<string, string>> };
     expect(JSON.parse(data[`${uid}.json`] ?? '')).toEqual(dashboard);
-    const { metadata, spec } = JSON.parse(files[`grafana/v2/${uid}.json`] ?? '') as ReturnType<typeof buildResource>;
+    const { metadata, spec } = JSON.parse(files[`grafana-v2/${uid}.json`] ?? '') as ReturnType<typeof buildResource>;
     expect(metadata.name).toBe(uid);
     const placed = spec.layout.kind === 'RowsLayout' ? JSON.stringify(spec.layout) : '';
     const expressions = Object.entries(spec.elements).flatMap(([name, { spec: panel }]) => {

@@ -49,7 +49,7 @@ const FORMS = [
   },
   {
     name: 'resource, as Grafana 13 takes it',
-    files: 'grafana/v2',
+    files: 'grafana-v2',
     type: 'Spec',
     from: `${TYPES}/schema/dist/types/schema/dashboard/v2/index.d.ts`,
     known: {},

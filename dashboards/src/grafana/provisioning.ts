@@ -4,7 +4,7 @@ import { GENERATED } from '../render/markdown.ts';
 /** Where the files of a dashboard lie, from `dashboards/`. */
 export const FOLDERS = {
   classic: 'grafana',
-  resources: 'grafana/v2',
+  resources: 'grafana-v2',
   provisioning: 'grafana/provisioning',
   kubernetes: 'kubernetes/grafana',
 } as const;
