@@ -11,7 +11,7 @@ test('what is set is in the rules, the runbook keeps saying what is shipped, and
     `runbooks: https://wiki/llm
 labels: { team: ai }
 alerts:
-  BrownoutStreamsStalling: { share: 0.2, calls: 100, for: 10m, severity: critical }
+  BrownoutStreamsStalling: { share: 0.2, bad: 100, for: 10m, severity: critical }
   BrownoutGrayFailure: { enabled: false }
 `,
     'mine.yaml',
@@ -19,7 +19,7 @@ alerts:
   if (read.kind === 'mistakes') throw new Error(read.mistakes.join('\n'));
   const alerts = generatedFiles(read.config)['prometheus/brownout-alerts.yaml'] ?? '';
   expect(alerts).toContain('ratio_increase15m > 0.2\n');
-  expect(alerts).toContain('calls_streamed:increase15m >= 100\n');
+  expect(alerts).toMatch(/calls_streamed:increase15m\s+>=\s+100\n/);
   expect(alerts).toMatch(/alert: BrownoutStreamsStalling[^]*?for: 10m[^]*?severity: critical[^]*?team: ai/);
   expect(alerts).toContain('runbook_url: https://wiki/llm/BrownoutStreamsStalling.md');
   expect(alerts).not.toContain('BrownoutGrayFailure');
@@ -33,7 +33,7 @@ alerts:
   BrownoutStreamsStaling: {}
   BrownoutStreamsStalling:
     share: 5
-    call: 20
+    sudde: 20
     for: soon
     enabled: maybe
   BrownoutBudgetBurn:
@@ -48,8 +48,8 @@ alerts:
     'mine.yaml:2: labels.no-name: "no-name" is not the name of a label.',
     'mine.yaml:4: alerts.BrownoutStreamsStaling: there is no such key; closest is BrownoutStreamsStalling.',
     'mine.yaml:6: alerts.BrownoutStreamsStalling.share: 5 is not a share between 0 and 1.',
-    'mine.yaml:7: alerts.BrownoutStreamsStalling.call: there is no such key; closest is calls.',
-    'mine.yaml:8: alerts.BrownoutStreamsStalling.for: "soon" is not a duration such as 90s, 5m, 1h or 2d.',
+    'mine.yaml:7: alerts.BrownoutStreamsStalling.sudde: there is no such key; closest is sudden.',
+    'mine.yaml:8: alerts.BrownoutStreamsStalling.for: "soon" is not a duration such as 0s, 90s, 5m, 1h or 2d.',
     'mine.yaml:9: alerts.BrownoutStreamsStalling.enabled: "maybe" is not true or false.',
     'mine.yaml:11: alerts.BrownoutBudgetBurn.objective: 0.9 is not a share above 0.931 (below it, the fastest burn would be more than all calls) and below 1.',
     'mine.yaml:12: alerts.BrownoutBudgetBurn.severity: "bad" is not one of critical, warning, info.',

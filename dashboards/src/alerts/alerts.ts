@@ -1,6 +1,7 @@
 import type { Alert } from './alert.ts';
 import { BREAKER_ALERTS } from './breakers.ts';
 import { CONTENT_ALERTS } from './content.ts';
+import { FAILING_ALERTS } from './failing.ts';
 import { GOODPUT_ALERTS } from './goodput.ts';
 import { INCONSISTENT_ALERTS } from './inconsistent.ts';
 import { QUOTA_ALERTS } from './quota.ts';
@@ -16,6 +17,7 @@ import { VENDOR_ALERTS } from './vendors.ts';
 /** Every alert by its name. */
 export const ALERTS = {
   ...GOODPUT_ALERTS,
+  ...FAILING_ALERTS,
   ...SLOW_ALERTS,
   ...STREAM_ALERTS,
   ...CONTENT_ALERTS,

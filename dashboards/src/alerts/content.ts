@@ -9,7 +9,6 @@ const OF_ANSWERS = {
   dashboard: 'quality',
   of: CALLS.answered,
   ofWhat: 'answers',
-  floor: 20,
 } as const;
 
 export const CONTENT_ALERTS = {
@@ -86,6 +85,33 @@ export const CONTENT_ALERTS = {
       ],
       falsePositives: [
         'A use case that asks for JSON in the prompt only and copes with prose is not counted; one that asks by schema and copes is.',
+      ],
+    },
+  }),
+  BrownoutForeignAnswers: symptomAlert({
+    ...OF_ANSWERS,
+    share: SYMPTOMS.foreign,
+    threshold: 0.03,
+    says: 'were not what the protocol says an answer is',
+    summary: "Calls are answered with something that is no answer of the vendor's interface.",
+    runbook: {
+      meaning:
+        'The status line was a 2xx and the body was empty, a page of HTML, JSON or a stream that does not parse, or JSON where a stream was asked for.',
+      impact: 'The SDK throws an error of parsing, or gives an empty answer without one. Uptime monitoring sees a 200.',
+      us: asWellAs(
+        {
+          text: 'A proxy, gateway or captive portal of ours that answers in the place of the vendor does so for every provider behind it.',
+          queries: [worstFirst(SYMPTOMS.foreign)],
+        },
+        WHOSE_IS_IT.us,
+      ),
+      mitigation: [
+        'Look at the body of one: it names who wrote it.',
+        'Ask again: one broken server among many is met once.',
+        'Move the use case to another model or provider.',
+      ],
+      falsePositives: [
+        'A server that speaks almost the dialect: all of its calls are in the share, from the first day on.',
       ],
     },
   }),

@@ -1,12 +1,11 @@
-import { above, and, atLeast, below, call, number } from '../promql/expression.ts';
+import { and, atLeast, below, call, number, or, sumBy, times } from '../promql/expression.ts';
 import { recorded } from '../promql/series.ts';
 import { CALLS } from '../recording/calls.ts';
 import { GAUGES, NORMALISED } from '../recording/normalised.ts';
-import { countOver, LEVELS, SYMPTOM_WINDOW } from '../recording/record.ts';
+import { countOver, LEVELS, RATE_SECONDS, SYMPTOM_WINDOW } from '../recording/record.ts';
 import { SYMPTOMS } from '../recording/symptoms.ts';
 import { alert, type Runbook } from './alert.ts';
 import { worstFirst } from './diagnosis.ts';
-import { atLeastCalls } from './settings.ts';
 import { symptomAlert } from './symptom.ts';
 import { labelValue, VALUE } from './templates.ts';
 
@@ -69,7 +68,6 @@ export const QUOTA_ALERTS = {
     threshold: 0.05,
     of: CALLS.counted,
     ofWhat: 'calls',
-    floor: 20,
     says: 'ended at a rate limit',
     summary: 'Calls fail because of rate limits.',
     runbook: {
@@ -89,19 +87,35 @@ export const QUOTA_ALERTS = {
   BrownoutQuotaExhausted: alert({
     category: 'quota',
     severity: 'critical',
-    for: '2m',
+    for: '0s',
     keepFiringFor: '5m',
     settings: {
-      calls: { kind: 'count', default: 5, meaning: 'calls that were rejected for it in a quarter of an hour' },
+      calls: {
+        kind: 'count',
+        default: 4,
+        meaning: 'calls that were rejected for it in a quarter of an hour, or sooner',
+      },
     },
     labels: MODEL,
     rules: ({ calls }) => [
       {
-        expression: atLeast(
-          call('round', countOver(MODEL, NORMALISED.calls, SYMPTOM_WINDOW, { reason: 'quota_exhausted' })),
-          number(calls),
+        expression: or(
+          atLeast(
+            call('round', countOver(MODEL, NORMALISED.calls, SYMPTOM_WINDOW, { reason: 'quota_exhausted' })),
+            number(calls),
+          ),
+          atLeast(
+            call(
+              'round',
+              times(
+                number(RATE_SECONDS),
+                sumBy(MODEL, recorded(NORMALISED.calls, { where: { reason: 'quota_exhausted' } })),
+              ),
+            ),
+            number(calls),
+          ),
         ),
-        description: `${VALUE.number} calls to ${labelValue('providerName')} ${labelValue('requestModel')} in the last 15m were rejected because the quota or the credit is used up.`,
+        description: `${VALUE.number} calls to ${labelValue('providerName')} ${labelValue('requestModel')} in the last 5m or 15m were rejected because the quota or the credit is used up.`,
       },
     ],
     summary: 'The quota or the credit is used up.',
@@ -120,25 +134,14 @@ export const QUOTA_ALERTS = {
       falsePositives: ['A test account that is meant to run dry.'],
     },
   }),
-  BrownoutCredentialsRejected: alert({
+  BrownoutCredentialsRejected: symptomAlert({
     category: 'quota',
     severity: 'critical',
-    for: '2m',
-    keepFiringFor: '5m',
-    settings: {
-      share: { kind: 'share', default: 0.2, meaning: 'share of calls that were rejected for their credentials' },
-      calls: atLeastCalls(10),
-    },
-    labels: SYMPTOMS.rejected.labels,
-    rules: ({ share, calls }) => [
-      {
-        expression: and(
-          above(recorded(SYMPTOMS.rejected), number(share)),
-          atLeast(recorded(CALLS.made), number(calls)),
-        ),
-        description: `${VALUE.share} of the calls to ${labelValue('providerName')} ${labelValue('requestModel')} in the last 15m were rejected for their credentials.`,
-      },
-    ],
+    share: SYMPTOMS.rejected,
+    threshold: 0.05,
+    of: CALLS.made,
+    ofWhat: 'calls',
+    says: 'were rejected for their credentials',
     summary: 'The vendor rejects our credentials.',
     dashboard: 'quota',
     runbook: {

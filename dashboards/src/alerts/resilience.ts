@@ -6,7 +6,7 @@ import { LEVELS } from '../recording/record.ts';
 import { RESILIENCE } from '../recording/resilience.ts';
 import { alert } from './alert.ts';
 import { WHOSE_IS_IT, worstFirst } from './diagnosis.ts';
-import { symptomAlert } from './symptom.ts';
+import { shareAlert } from './symptom.ts';
 import { labelValue, VALUE, valueOf } from './templates.ts';
 
 const OF_USE_CASES = { category: 'fallback', dashboard: 'resilience' } as const;
@@ -62,7 +62,7 @@ export const RESILIENCE_ALERTS = {
       falsePositives: ['A vendor that answers every first request of a connection with a 429 by design.'],
     },
   }),
-  BrownoutRescuedButSlow: symptomAlert({
+  BrownoutRescuedButSlow: shareAlert({
     category: 'retry',
     dashboard: 'resilience',
     share: RESILIENCE.retryWait,
@@ -91,7 +91,7 @@ export const RESILIENCE_ALERTS = {
       falsePositives: ['Batch work that has time waits as long as it is told to.'],
     },
   }),
-  BrownoutFallbackActive: symptomAlert({
+  BrownoutFallbackActive: shareAlert({
     ...OF_USE_CASES,
     severity: 'info',
     share: RESILIENCE.fallbackShare,
@@ -114,7 +114,7 @@ export const RESILIENCE_ALERTS = {
       ],
     },
   }),
-  BrownoutFallbackSaturated: symptomAlert({
+  BrownoutFallbackSaturated: shareAlert({
     ...OF_USE_CASES,
     share: RESILIENCE.fallbackShare,
     threshold: 0.4,
@@ -136,7 +136,7 @@ export const RESILIENCE_ALERTS = {
       falsePositives: ['A use case that few call: raise `calls` for it.'],
     },
   }),
-  BrownoutFallbackFailing: symptomAlert({
+  BrownoutFallbackFailing: shareAlert({
     ...OF_USE_CASES,
     severity: 'critical',
     share: RESILIENCE.fallbackUnusable,

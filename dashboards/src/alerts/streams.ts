@@ -3,7 +3,7 @@ import { SYMPTOMS } from '../recording/symptoms.ts';
 import { asWellAs, WHOSE_IS_IT, worstFirst } from './diagnosis.ts';
 import { symptomAlert } from './symptom.ts';
 
-const OF_STREAMS = { of: CALLS.streamed, ofWhat: 'streams', floor: 20 } as const;
+const OF_STREAMS = { of: CALLS.streamed, ofWhat: 'streams' } as const;
 
 export const STREAM_ALERTS = {
   BrownoutStreamsStalling: symptomAlert({
@@ -38,13 +38,14 @@ export const STREAM_ALERTS = {
     },
   }),
   BrownoutStreamsCut: symptomAlert({
-    ...OF_STREAMS,
+    of: CALLS.answered,
+    ofWhat: 'answers',
     category: 'stalled',
     dashboard: 'streaming',
     share: SYMPTOMS.cut,
     threshold: 0.03,
     says: 'ended without the marker that ends them',
-    summary: 'Streams end before their answers do.',
+    summary: 'Streams and bodies end before their answers do.',
     runbook: {
       meaning:
         "The connection was closed in the middle of an answer, without the protocol's own last event. Many clients take what came so far for the whole answer and report a normal stop.",

@@ -1,10 +1,10 @@
 import { RESILIENCE } from '../recording/resilience.ts';
 import { SYMPTOMS } from '../recording/symptoms.ts';
 import { worstFirst } from './diagnosis.ts';
-import { symptomAlert } from './symptom.ts';
+import { shareAlert } from './symptom.ts';
 
 export const TASK_ALERTS = {
-  BrownoutTaskFailingUndegraded: symptomAlert({
+  BrownoutTaskFailingUndegraded: shareAlert({
     category: 'task',
     dashboard: 'useCase',
     share: RESILIENCE.taskFailures,

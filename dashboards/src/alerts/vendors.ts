@@ -1,4 +1,4 @@
-import { above, and, atLeast, below, call, equals, minus, number, or } from '../promql/expression.ts';
+import { above, and, atLeast, below, call, equals, minus, number, or, times } from '../promql/expression.ts';
 import { recorded } from '../promql/series.ts';
 import { CALLS } from '../recording/calls.ts';
 import { GAUGES } from '../recording/normalised.ts';
@@ -137,15 +137,18 @@ export const VENDOR_ALERTS = {
     keepFiringFor: '5m',
     settings: {
       share: { kind: 'share', default: 0.05, meaning: "share of calls that were not usable by the vendor's fault" },
-      calls: atLeastCalls(20),
+      bad: { kind: 'count', default: 4, meaning: 'fewest of them in a quarter of an hour that are no coincidence' },
       fresh: { kind: 'seconds', default: 300, meaning: 'oldest reading of the status page that still counts' },
     },
     labels: SYMPTOMS.vendorFault.labels,
-    rules: ({ share, calls, fresh }) => [
+    rules: ({ share, bad, fresh }) => [
       {
         expression: and(
           and(
-            and(above(recorded(SYMPTOMS.vendorFault), number(share)), atLeast(recorded(CALLS.counted), number(calls))),
+            and(
+              above(recorded(SYMPTOMS.vendorFault), number(share)),
+              atLeast(times(recorded(SYMPTOMS.vendorFault), recorded(CALLS.counted)), number(bad)),
+            ),
             // A page that changes to and fro has declared something; one that is not known has said nothing.
             equals(call('max_over_time', recorded(VENDORS.status, { over: '10m' })), number(0)),
             byProvider,

@@ -31,8 +31,8 @@ function valueOf(setting: Setting): v.GenericSchema<number> {
 
 const text = v.string('a text');
 const duration = v.custom<Duration>(
-  (value) => typeof value === 'string' && /^[1-9]\d*(s|m|h|d)$/.test(value),
-  'a duration such as 90s, 5m, 1h or 2d',
+  (value) => typeof value === 'string' && /^(0s|[1-9]\d*(s|m|h|d))$/.test(value),
+  'a duration such as 0s, 90s, 5m, 1h or 2d',
 );
 const severity = v.picklist(Object.keys(SEVERITIES) as Severity[], `one of ${Object.keys(SEVERITIES).join(', ')}`);
 const labelNames = v.regex(/^[a-zA-Z_]\w*$/, 'the name of a label');

@@ -8,6 +8,9 @@ import { type Duration, type Recorded, recorded } from '../promql/series.ts';
 export const EVALUATED_EVERY = '1m';
 export const SECONDS_BETWEEN_EVALUATIONS = 60;
 
+/** How often alerts that wait for nothing look at what was recorded, so as not to be another minute behind it. */
+export const PROMPT_ALERTS_EVALUATED_EVERY = '30s';
+
 /** The window of the rates that everything else is made of: four scrapes a minute apart, and one that may be late. */
 export const RATE_WINDOW = '5m';
 export const RATE_SECONDS = 300;

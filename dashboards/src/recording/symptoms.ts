@@ -1,9 +1,9 @@
 import type { AttributeValue, MetricId } from '@brownout/signals';
-import { maxBy, sumBy } from '../promql/expression.ts';
+import { type Expression, maxBy, sumBy } from '../promql/expression.ts';
 import type { LabelId } from '../promql/labels.ts';
 import type { Matchers } from '../promql/matchers.ts';
 import { type Recorded, recorded } from '../promql/series.ts';
-import { CALLS } from './calls.ts';
+import { CALLS, SUBSETS } from './calls.ts';
 import { NORMALISED } from './normalised.ts';
 import { countOver, LEVELS, RATE_WINDOW, shareOf, SYMPTOM_WINDOW, word } from './record.ts';
 
@@ -13,14 +13,27 @@ type ModelLabel = (typeof MODEL)[number];
 /** Calls that did not get a 2xx status line, by the vendor's fault or the network's. */
 const DOWN = { transport: 'down', fault: { anyOf: ['vendor', 'network'] } } as const;
 
+/** Calls that the provider answered with an error of its own, or never. */
+const FAILED = { reason: { anyOf: ['server_error', 'overloaded', 'timeout', 'connection'] } } as const;
+
+/** A share over the symptoms' window, and what it is made of over the shorter one: a sudden trouble must not wait. */
+export interface Symptom extends Recorded<ModelLabel> {
+  /** Rates a second. */
+  readonly lately: { readonly bad: Expression; readonly of: Expression };
+}
+
 /** Shares of a model's calls in which something went wrong, each named for what it is a share of. */
 export const SYMPTOMS = {
   vendorFault: calls('vendor_fault', { fault: 'vendor' }, 'counted'),
   rateLimited: calls('rate_limited', { reason: 'rate_limited' }, 'counted'),
   rejected: calls('auth', { reason: 'auth' }, 'made'),
-  cut: calls('stream_cut', { reason: 'stream_cut', streaming: 'true' }, 'streamed'),
-  late: breaches('first_chunk'),
-  silent: breaches('gap'),
+  badRequests: calls('bad_request', { reason: 'bad_request' }, 'made'),
+  failed: calls('failed', FAILED, 'counted'),
+  cut: calls('stream_cut', { reason: 'stream_cut' }, 'answered'),
+  foreign: calls('malformed_response', { reason: 'malformed_response' }, 'answered'),
+  late: breaches('first_chunk', 'streamed'),
+  silent: breaches('gap', 'streamed'),
+  overdue: breaches('total', 'counted'),
   empty: anomalies('empty_output'),
   truncated: anomalies('truncated'),
   malformed: anomalies('malformed_output', 'schema_violation', 'invalid_tool_arguments'),
@@ -56,40 +69,57 @@ function vendorFaultBy<Label extends LabelId>(level: string, total: Recorded<Lab
   };
 }
 
+/** How a part of the calls is counted: over one of the windows. */
+type Count = typeof inWindow | typeof lately;
+
+function inWindow<Label extends LabelId>(
+  by: readonly LabelId[],
+  rates: Recorded<Label>,
+  where: Matchers<Label>,
+): Expression {
+  return countOver(by, rates, SYMPTOM_WINDOW, where);
+}
+
+function lately<Label extends LabelId>(
+  by: readonly LabelId[],
+  rates: Recorded<Label>,
+  where: Matchers<Label>,
+): Expression {
+  return sumBy(by, recorded(rates, { where }));
+}
+
 function calls(
   name: string,
   where: Matchers<(typeof NORMALISED.calls.labels)[number]>,
-  of: 'made' | 'counted' | 'streamed',
-): Recorded<ModelLabel> {
-  return share('calls', name, countOver(MODEL, NORMALISED.calls, SYMPTOM_WINDOW, where), of);
+  of: 'made' | 'counted' | 'answered',
+): Symptom {
+  return share('calls', name, (count) => count(MODEL, NORMALISED.calls, where), of);
 }
 
-function breaches(budget: AttributeValue<'brownout.budget'>): Recorded<ModelLabel> {
-  return share('budgetBreaches', budget, countOver(MODEL, NORMALISED.breaches, SYMPTOM_WINDOW, { budget }), 'streamed');
+function breaches(budget: AttributeValue<'brownout.budget'>, of: 'streamed' | 'counted'): Symptom {
+  return share('budgetBreaches', budget, (count) => count(MODEL, NORMALISED.breaches, { budget }), of);
 }
 
 /** Of several anomalies the most frequent one: a call may have more than one of them. */
-function anomalies(...names: readonly AttributeValue<'brownout.anomaly'>[]): Recorded<ModelLabel> {
+function anomalies(...names: readonly AttributeValue<'brownout.anomaly'>[]): Symptom {
   const [first = 'truncated'] = names;
-  const part =
+  const part = (count: Count): Expression =>
     names.length === 1
-      ? countOver(MODEL, NORMALISED.anomalies, SYMPTOM_WINDOW, { anomaly: first })
-      : maxBy(
-          MODEL,
-          countOver([...MODEL, 'anomaly'], NORMALISED.anomalies, SYMPTOM_WINDOW, { anomaly: { anyOf: names } }),
-        );
+      ? count(MODEL, NORMALISED.anomalies, { anomaly: first })
+      : maxBy(MODEL, count([...MODEL, 'anomaly'], NORMALISED.anomalies, { anomaly: { anyOf: names } }));
   return share('outputAnomalies', first, part, 'answered');
 }
 
 function share(
   metric: MetricId,
   name: string,
-  part: ReturnType<typeof countOver>,
+  part: (count: Count) => Expression,
   of: 'made' | 'counted' | 'answered' | 'streamed',
-): Recorded<ModelLabel> {
+): Symptom {
   return {
     record: `provider_model:${word(metric)}_${name}_per_calls_${of}:ratio_increase${SYMPTOM_WINDOW}`,
     labels: MODEL,
-    expression: shareOf(part, recorded(CALLS[of])),
+    expression: shareOf(part(inWindow), recorded(CALLS[of])),
+    lately: { bad: part(lately), of: lately(MODEL, NORMALISED.calls, SUBSETS[of]) },
   };
 }

@@ -5,10 +5,10 @@ import { DASHBOARDS } from '../alerts/dashboards.ts';
 import { asVariables } from '../alerts/templates.ts';
 import type { Config } from '../config/schema.ts';
 import { RECORDING_GROUPS } from '../recording/groups.ts';
-import { EVALUATED_EVERY, LEVELS } from '../recording/record.ts';
+import { EVALUATED_EVERY, LEVELS, PROMPT_ALERTS_EVALUATED_EVERY } from '../recording/record.ts';
 import { VENDORS } from '../recording/vendors.ts';
 import { and, atLeast, call, type Expression, number } from '../promql/expression.ts';
-import { recorded } from '../promql/series.ts';
+import { type Duration, recorded } from '../promql/series.ts';
 
 /** A rule file of Prometheus, as it is written. */
 export interface RuleGroup {
@@ -25,7 +25,8 @@ export interface RecordingRule {
 export interface AlertingRule {
   readonly alert: AlertName;
   readonly expr: string;
-  readonly for: string;
+  /** Left out where it waits for nothing. */
+  readonly for?: string;
   readonly keep_firing_for: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<'summary' | 'description' | 'runbook_url' | 'dashboard_url', string>>;
@@ -38,16 +39,19 @@ export const recordingGroups = (): readonly RuleGroup[] =>
     rules: rules.map(({ record, expression }) => ({ record, expr: textOf(expression) })),
   }));
 
-/** One group for each category that has an alert. */
+/** One group for each category that has an alert. Where one of them does not wait, the group is looked at more often. */
 export const alertGroups = (config: Config): readonly RuleGroup[] =>
   (Object.keys(CATEGORIES) as Category[])
-    .map((category) => ({
-      name: `brownout.alerts.${category.replaceAll('_', '-')}`,
-      interval: EVALUATED_EVERY,
-      rules: ALERT_ROWS.filter(([, row]) => row.category === category).flatMap(([name, row]) =>
+    .map((category) => {
+      const rules = ALERT_ROWS.filter(([, row]) => row.category === category).flatMap(([name, row]) =>
         alertingRules(name, row, config),
-      ),
-    }))
+      );
+      return {
+        name: `brownout.alerts.${category.replaceAll('_', '-')}`,
+        interval: rules.some((rule) => rule.for === undefined) ? PROMPT_ALERTS_EVALUATED_EVERY : EVALUATED_EVERY,
+        rules,
+      };
+    })
     .filter(({ rules }) => rules.length > 0);
 
 /** The same rules as Kubernetes' Prometheus operator takes them. Mimir's and Thanos' rulers take the files as they are. */
@@ -69,7 +73,7 @@ export function alertingRules(alert: AlertName, row: Alert, config: Config): rea
   return [...rules, ...twins].map((rule) => ({
     alert,
     expr: textOf(rule.expression),
-    for: chosen.for ?? rule.for ?? row.for,
+    ...waiting(chosen.for ?? rule.for ?? row.for),
     keep_firing_for: chosen.keep_firing_for ?? row.keepFiringFor,
     labels: {
       severity: severityOf(rule),
@@ -88,6 +92,8 @@ export function alertingRules(alert: AlertName, row: Alert, config: Config): rea
 
 /** Not indented: a space at its beginning is lost by what mimirtool writes YAML with, and Mimir then cannot read the rule. */
 const textOf = ({ text }: Expression): string => text.trimStart();
+
+const waiting = (pending: Duration): Pick<AlertingRule, 'for'> => (pending === '0s' ? {} : { for: pending });
 
 /** The label of a twin. */
 export const DECLARED = 'declared';

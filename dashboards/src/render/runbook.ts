@@ -23,7 +23,7 @@ export function renderRunbook(name: AlertName, row: Alert, config: Config): stri
         code(labels['severity'] ?? ''),
         code(row.category),
         code(expr.replaceAll(/\s+/g, ' ')),
-        pending,
+        pending ?? 'nothing: at once',
       ]),
     ),
     `${SEVERITIES[row.severity]} ${CATEGORIES[row.category]} Dashboard: ${DASHBOARDS[row.dashboard].title} (${code(DASHBOARDS[row.dashboard].uid)}).`,

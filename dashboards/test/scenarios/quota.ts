@@ -1,5 +1,17 @@
 import { counter, samples, type Scenario, type Values } from '../support/scenario.ts';
-import { ABOUT_QUOTA, CALL, CANCELLED, LIMITED, says, THE_MODEL, TWICE, USABLE, WRONG } from './subjects.ts';
+import {
+  AT_ONCE,
+  ABOUT_QUOTA,
+  CALL,
+  CANCELLED,
+  LIMITED,
+  fewOf,
+  says,
+  THE_MODEL,
+  TWICE,
+  USABLE,
+  WRONG,
+} from './subjects.ts';
 
 const left = (resource: 'tokens' | 'requests', values: Values) =>
   ({ metric: 'rateLimitRemainingRatio', labels: { ...CALL, rateLimitResource: resource }, values }) as const;
@@ -43,9 +55,9 @@ export const QUOTA_SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
-    ...TWICE,
+    ...AT_ONCE,
     alert: 'BrownoutRateLimited',
-    lowTraffic: 0.01,
+    lowTraffic: fewOf(10),
     series: [
       { metric: 'calls', labels: USABLE, values: counter(90) },
       { metric: 'calls', labels: LIMITED, values: counter(0, 10, 4.5) },
@@ -57,37 +69,40 @@ export const QUOTA_SCENARIOS: readonly Scenario[] = [
       alert: 'BrownoutRateLimited',
       labels: { severity: 'warning', category: 'quota', ...THE_MODEL },
       summary: 'Calls fail because of rate limits.',
-      description: '10% of the 1500 calls of openai gpt-x/1 beta in the last 15m ended at a rate limit.',
+      description:
+        '10% of the calls of openai gpt-x/1 beta in the last 5m or 15m ended at a rate limit; there were 1500 of them in 15m.',
       dashboard: ABOUT_QUOTA,
     }),
   },
   {
-    ...TWICE,
+    ...AT_ONCE,
+    fires: 34,
     alert: 'BrownoutQuotaExhausted',
-    fires: 39,
-    over: 88,
+    over: 89,
     lowTraffic: { notApplicable: 'the threshold is a number of calls' },
     series: [
       { metric: 'calls', labels: USABLE, values: counter(10) },
       { metric: 'calls', labels: LIMITED, values: counter(5) },
-      { metric: 'calls', labels: { ...LIMITED, reason: 'quota_exhausted' }, values: counter(0, 1, 0.28) },
+      { metric: 'calls', labels: { ...LIMITED, reason: 'quota_exhausted' }, values: counter(0, 1, 0.15) },
     ],
     expected: says({
       alert: 'BrownoutQuotaExhausted',
       labels: { severity: 'critical', category: 'quota', ...THE_MODEL },
       summary: 'The quota or the credit is used up.',
       description:
-        '15 calls to openai gpt-x/1 beta in the last 15m were rejected because the quota or the credit is used up.',
+        '15 calls to openai gpt-x/1 beta in the last 5m or 15m were rejected because the quota or the credit is used up.',
       dashboard: ABOUT_QUOTA,
     }),
   },
   {
-    ...TWICE,
+    ...AT_ONCE,
+    fires: 31,
+    over: 91,
     alert: 'BrownoutCredentialsRejected',
-    fires: 42,
+    lowTraffic: fewOf(4),
     series: [
-      { metric: 'calls', labels: USABLE, values: counter(10, 6, 8.4) },
-      { metric: 'calls', labels: { ...WRONG, reason: 'auth' }, values: counter(0, 4, 1.8) },
+      { metric: 'calls', labels: USABLE, values: counter(10, 6, 9.6) },
+      { metric: 'calls', labels: { ...WRONG, reason: 'auth' }, values: counter(0, 4, 0.4) },
       { metric: 'calls', labels: WRONG, values: counter(0) },
       { metric: 'calls', labels: CANCELLED, values: counter(50) },
     ],
@@ -95,7 +110,8 @@ export const QUOTA_SCENARIOS: readonly Scenario[] = [
       alert: 'BrownoutCredentialsRejected',
       labels: { severity: 'critical', category: 'quota', ...THE_MODEL },
       summary: 'The vendor rejects our credentials.',
-      description: '40% of the calls to openai gpt-x/1 beta in the last 15m were rejected for their credentials.',
+      description:
+        '40% of the calls of openai gpt-x/1 beta in the last 5m or 15m were rejected for their credentials; there were 150 of them in 15m.',
       dashboard: ABOUT_QUOTA,
     }),
   },

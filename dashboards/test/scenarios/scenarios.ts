@@ -1,5 +1,6 @@
 import type { Scenario } from '../support/scenario.ts';
 import { CONTENT_SCENARIOS } from './content.ts';
+import { FAILING_SCENARIOS } from './failing.ts';
 import { GOODPUT_SCENARIOS } from './goodput.ts';
 import { QUOTA_SCENARIOS } from './quota.ts';
 import { RESILIENCE_SCENARIOS } from './resilience.ts';
@@ -12,6 +13,7 @@ import { VENDOR_SCENARIOS } from './vendors.ts';
 /** What every alert is tested with. */
 export const SCENARIOS: readonly Scenario[] = [
   ...GOODPUT_SCENARIOS,
+  ...FAILING_SCENARIOS,
   ...STREAM_SCENARIOS,
   ...CONTENT_SCENARIOS,
   ...VENDOR_SCENARIOS,

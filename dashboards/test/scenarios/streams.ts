@@ -1,13 +1,14 @@
 import { counter, type Scenario } from '../support/scenario.ts';
 import {
+  AT_ONCE,
   ABOUT_STREAMS,
   CALL,
   CANCELLED,
   MODEL,
+  fewOf,
   says,
   STREAMED,
   THE_MODEL,
-  TWICE,
   TWICE_USUAL,
   USABLE,
   WRONG,
@@ -34,8 +35,9 @@ const firstChunks = (healthy: number, bad: number, below: number, soon: string, 
 
 export const STREAM_SCENARIOS: readonly Scenario[] = [
   {
-    ...TWICE,
+    ...AT_ONCE,
     alert: 'BrownoutStreamsStalling',
+    lowTraffic: fewOf(2),
     series: [
       ...NO_STREAMS,
       { metric: 'calls', labels: STREAMED, values: counter(20) },
@@ -47,26 +49,28 @@ export const STREAM_SCENARIOS: readonly Scenario[] = [
       labels: { severity: 'warning', category: 'stalled', ...THE_MODEL },
       summary: 'Streams go silent in the middle of their answers.',
       description:
-        '10% of the 300 streams of openai gpt-x/1 beta in the last 15m went silent for longer than the gap budget.',
+        '10% of the streams of openai gpt-x/1 beta in the last 5m or 15m went silent for longer than the gap budget; there were 300 of them in 15m.',
       dashboard: ABOUT_STREAMS,
     }),
   },
   {
-    ...TWICE,
+    ...AT_ONCE,
+    fires: 35,
     alert: 'BrownoutStreamsCut',
-    lowTraffic: 0.01,
+    lowTraffic: fewOf(6),
     series: [
-      { metric: 'calls', labels: STREAMED, values: counter(94) },
-      { metric: 'calls', labels: CUT, values: counter(0, 6, 2.7) },
+      { metric: 'calls', labels: STREAMED, values: counter(54) },
+      { metric: 'calls', labels: USABLE, values: counter(40) },
+      { metric: 'calls', labels: CUT, values: counter(0, 4, 1.7) },
+      { metric: 'calls', labels: { ...CUT, streaming: 'false' }, values: counter(0, 2, 1) },
       { metric: 'calls', labels: { ...CUT, reason: 'stalled' }, values: counter(0) },
-      { metric: 'calls', labels: { ...CUT, streaming: 'false' }, values: counter(5) },
     ],
     expected: says({
       alert: 'BrownoutStreamsCut',
       labels: { severity: 'warning', category: 'stalled', ...THE_MODEL },
-      summary: 'Streams end before their answers do.',
+      summary: 'Streams and bodies end before their answers do.',
       description:
-        '6% of the 1500 streams of openai gpt-x/1 beta in the last 15m ended without the marker that ends them.',
+        '6% of the answers of openai gpt-x/1 beta in the last 5m or 15m ended without the marker that ends them; there were 1500 of them in 15m.',
       dashboard: ABOUT_STREAMS,
     }),
     silent: [
@@ -80,8 +84,9 @@ export const STREAM_SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
-    ...TWICE,
+    ...AT_ONCE,
     alert: 'BrownoutFirstChunkOverBudget',
+    lowTraffic: fewOf(4),
     series: [
       ...NO_STREAMS,
       { metric: 'calls', labels: STREAMED, values: counter(20) },
@@ -93,7 +98,7 @@ export const STREAM_SCENARIOS: readonly Scenario[] = [
       labels: { severity: 'warning', category: 'slow', ...THE_MODEL },
       summary: 'Streams begin later than their budget allows.',
       description:
-        '20% of the 300 streams of openai gpt-x/1 beta in the last 15m had no first chunk within their budget.',
+        '20% of the streams of openai gpt-x/1 beta in the last 5m or 15m had no first chunk within their budget; there were 300 of them in 15m.',
       dashboard: ABOUT_STREAMS,
     }),
   },

@@ -34,6 +34,7 @@ export const WRONG = { ...EMPTY, transport: 'down', reason: 'bad_request', fault
 export const THE_PROVIDER = { gen_ai_provider_name: 'openai' } as const;
 export const THE_MODEL = { ...THE_PROVIDER, gen_ai_request_model: 'gpt-x/1 beta' } as const;
 const MODEL_VARIABLES = 'var-gen_ai_provider_name=openai&var-gen_ai_request_model=gpt-x%2F1+beta';
+export const ABOUT_MODEL = `brownout-model?${MODEL_VARIABLES}`;
 export const ABOUT_STREAMS = `brownout-streaming?${MODEL_VARIABLES}`;
 export const ABOUT_CONTENT = `brownout-quality?${MODEL_VARIABLES}`;
 export const ABOUT_RESILIENCE = `brownout-resilience?${MODEL_VARIABLES}`;
@@ -70,6 +71,15 @@ export const TWICE = {
   lowTraffic: 0.05,
   bystander: 'providerName',
 } as const satisfies Partial<Scenario>;
+
+/** The same for a symptom that is told as soon as it has begun. */
+export const AT_ONCE = { ...TWICE, fires: 33 } as const satisfies Partial<Scenario>;
+
+/**
+ * As little traffic as makes two or three bad calls in a quarter of an hour, which are a coincidence, where there are so
+ * many a minute otherwise.
+ */
+export const fewOf = (badPerMinute: number): number => 0.17 / badPerMinute;
 
 /** The same where the past is looked at: it ends an hour ago. */
 export const TWICE_USUAL = {

@@ -14,7 +14,7 @@ export const VENDOR_SCENARIOS: readonly Scenario[] = [
   {
     ...TWICE,
     alert: 'BrownoutGrayFailure',
-    lowTraffic: 0.1,
+    lowTraffic: 0.22,
     series: [
       ...CALLS,
       { metric: 'calls', labels: CANCELLED, values: counter(5) },

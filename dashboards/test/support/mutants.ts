@@ -15,8 +15,12 @@ export const mutantsOf = (rule: Rule): readonly Mutant[] => [
   ...mistakesIn(rule.expr).map(({ what, expr }) => ({ what, rule: { ...rule, expr } })),
   ...('alert' in rule
     ? [
-        { what: 'for: 0s', rule: { ...rule, for: '0s' } },
-        { what: `for: twice ${rule.for}`, rule: { ...rule, for: scaled(rule.for, 2) } },
+        ...(rule.for === undefined
+          ? [{ what: 'for: 5m', rule: { ...rule, for: '5m' } }]
+          : [
+              { what: 'for: 0s', rule: { ...rule, for: '0s' } },
+              { what: `for: twice ${rule.for}`, rule: { ...rule, for: scaled(rule.for, 2) } },
+            ]),
         { what: 'keep_firing_for: 0s', rule: { ...rule, keep_firing_for: '0s' } },
         {
           what: `keep_firing_for: twice ${rule.keep_firing_for}`,
