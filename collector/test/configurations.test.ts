@@ -29,7 +29,7 @@ const read = (file: string): Configuration => parse(textOf(file), { merge: true 
 
 const ROWS: readonly AttributeRow[] = Object.values(ATTRIBUTES);
 /** What other instrumentations send. */
-const FORMER = ['gen_ai.system'];
+const FORMER = ['gen_ai.system', 'gen_ai.usage.prompt_tokens', 'gen_ai.usage.completion_tokens'];
 const NAMES: ReadonlySet<string> = new Set([
   ...FORMER,
   ...ROWS.map(({ key }) => key),

@@ -28,11 +28,14 @@ export interface OtlpMetric {
   readonly unit?: string;
   readonly sum?: { readonly dataPoints: readonly OtlpPoint[] };
   readonly gauge?: { readonly dataPoints: readonly OtlpPoint[] };
+  readonly histogram?: { readonly dataPoints: readonly OtlpPoint[] };
 }
 export interface OtlpPoint {
   readonly attributes: readonly OtlpAttribute[];
   readonly asInt?: number | string;
   readonly asDouble?: number;
+  /** Of a histogram. */
+  readonly count?: number | string;
 }
 export interface OtlpLogRecord {
   readonly eventName?: string;

@@ -110,7 +110,7 @@ export const startGateway = (
   });
 
 /** Sends OTLP as JSON, as an application does. */
-export async function send(agent: Collector, signal: Signal, payload: object): Promise<void> {
+export async function send(agent: Pick<Collector, 'url'>, signal: Signal, payload: object): Promise<void> {
   const response = await fetch(`${agent.url}/v1/${signal}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
