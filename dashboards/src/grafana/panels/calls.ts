@@ -104,47 +104,38 @@ export const objectiveOverAnHour = (of: 'provider_model' | 'use_case'): Panel =>
 });
 
 /** How many calls did not serve, and what share of them that is: the most first. */
-export const notServed = (by: readonly LabelId[], own: Own & Pick<Panel, 'title'>): Panel => ({
+export const notServed = (by: readonly LabelId[], own: Own & Pick<Panel, 'title'>): Panel =>
+  served(by, NOT_SERVED.part, ['Not served', 'Share'], { empty: 'Every call was served', ...own });
+
+/** Which use case calls which model, and how often in vain. */
+export const useCasesOfModels = (own: Own & Pick<Panel, 'title' | 'leadsTo'>): Panel =>
+  served([...LEVELS.use_case, ...MODEL], NOT_SERVED.whole, ['Calls', 'Not served'], own);
+
+/** How many calls of a kind there are, the most first, and beside them what share of all calls did not serve. */
+const served = (
+  by: readonly LabelId[],
+  where: Matchers<LabelOfMetric<'calls'>>,
+  [calls, shareOfThem]: readonly [calls: string, share: string],
+  own: Own & Pick<Panel, 'title'>,
+): Panel => ({
   kind: 'table',
   of: 'Calls that say something of the vendor: without those that the caller stopped or got wrong.',
   unit: COUNT,
   queries: [
-    { expression: mostOf(by, NOT_SERVED.part), by, name: 'Not served' },
+    { expression: mostOf(by, where), by, name: calls },
     {
-      expression: and(callShareInRange(by, NOT_SERVED), mostOf(by, NOT_SERVED.part)),
+      expression: and(callShareInRange(by, NOT_SERVED), mostOf(by, where)),
       by,
-      name: 'Share',
+      name: shareOfThem,
       unit: SHARE,
     },
   ],
   width: 12,
-  empty: 'Every call was served',
   ...own,
 });
 
 const mostOf = (by: readonly LabelId[], where: Matchers<LabelOfMetric<'calls'>>): Expression =>
   worst(10, some(countOf(by, 'calls', { where })));
-
-/** Which use case calls which model, and how often in vain. */
-export const useCasesOfModels = (own: Own & Pick<Panel, 'title' | 'leadsTo'>): Panel => {
-  const by = [...LEVELS.use_case, ...MODEL];
-  return {
-    kind: 'table',
-    of: 'Calls that say something of the vendor: without those that the caller stopped or got wrong.',
-    unit: COUNT,
-    queries: [
-      { expression: mostOf(by, NOT_SERVED.whole), by, name: 'Calls' },
-      {
-        expression: and(callShareInRange(by, NOT_SERVED), mostOf(by, NOT_SERVED.whole)),
-        by,
-        name: 'Not served',
-        unit: SHARE,
-      },
-    ],
-    width: 12,
-    ...own,
-  };
-};
 
 /** What fell back, per use case. */
 export const fallbackShare = (own: Partial<Panel>): Panel => ({
