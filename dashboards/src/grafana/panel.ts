@@ -74,8 +74,8 @@ export interface Panel {
   readonly leadsTo?: DashboardId;
   /** Whether its series say enough of calls to look for their traces. */
   readonly traces?: true;
-  /** The column that its rows are in the order of, the highest first; without it, that of the first query. */
-  readonly sortedBy?: string;
+  /** The label whose column its numbers stand right behind; without it, behind those of all labels. */
+  readonly numbersAfter?: LabelId;
   /** Whether its menu leads to the runbooks of all alerts of the dashboard. */
   readonly listsAlerts?: true;
   /** What it says where there is nothing. */

@@ -5,7 +5,7 @@ import { headingOf } from './headings.ts';
 import type { Panel } from './panel.ts';
 
 /** One row for what the labels tell apart, first the labels, then one column for each query. */
-export function columnsOf({ queries, sortedBy }: Panel): {
+export function columnsOf({ queries, numbersAfter }: Panel): {
   readonly transformations: readonly DataTransformerConfig[];
   readonly sortBy: string;
 } {
@@ -18,7 +18,8 @@ export function columnsOf({ queries, sortedBy }: Panel): {
   const values = named.filter(({ isHidden }) => !isHidden);
   const hidden = named.filter(({ isHidden }) => isHidden).map(({ from }) => [from, true]);
   const labels = by.map((id) => ({ from: labelName(id), to: headingOf(id) }));
-  const columns = [...labels, ...values];
+  const before = numbersAfter === undefined ? by.length : by.indexOf(numbersAfter) + 1;
+  const columns = [...labels.slice(0, before), ...values, ...labels.slice(before)];
   return {
     transformations: [
       { id: 'merge', options: {} },
@@ -31,6 +32,6 @@ export function columnsOf({ queries, sortedBy }: Panel): {
         },
       },
     ],
-    sortBy: sortedBy ?? values[0]?.to ?? 'Value',
+    sortBy: values[0]?.to ?? 'Value',
   };
 }

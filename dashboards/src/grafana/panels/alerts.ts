@@ -28,6 +28,7 @@ export function firingAlerts(
         unit: MOMENT,
       },
     ],
+    numbersAfter: 'alertName',
     empty: 'None fires',
     ...own,
   };
