@@ -22,6 +22,7 @@ export interface OtlpSpan {
   readonly startTimeUnixNano: string;
   readonly endTimeUnixNano: string;
   readonly attributes: readonly OtlpAttribute[];
+  readonly droppedAttributesCount?: number;
 }
 export interface OtlpMetric {
   readonly name: string;
