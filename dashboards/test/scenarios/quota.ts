@@ -45,6 +45,10 @@ export const QUOTA_SCENARIOS: readonly Scenario[] = [
         series: [left('tokens', samples('0.9x30 0.845-0.055x9 0.35x70'))],
       },
       {
+        why: 'where the limit is full again every twelve minutes',
+        series: [left('tokens', samples(`0.05x20 ${'0.29-0.022x11 '.repeat(8)}`.trim()))],
+      },
+      {
         why: 'where it would last for just long enough',
         series: [left('tokens', samples('0.9x29 0.885-0.015x43 0.24x40'))],
       },

@@ -32,6 +32,7 @@ export const NEWBORN_TESTS: readonly PromtoolTest[] = ROWS.flatMap(({ arrives, l
   });
   return [
     test('counts what a series is born with, once', '1x60', '_x20 3x40', { 19: undefined, 22: 1.8, 24: 3, 40: 3 }),
+    test('counts it for a service that is ten minutes old', '_x10 1x60', '_x20 3x40', { 40: 3 }),
     test('goes on with what comes after it', '1x60', '_x20 3x9 6x40', { 45: 6 }),
     test('does not where nothing of the service was seen before', '_x20 1x60', '_x20 3x40', { 40: undefined }),
   ];

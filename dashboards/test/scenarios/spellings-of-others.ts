@@ -29,28 +29,56 @@ const ROWS: readonly Row[] = [
     provider: 'openai',
     model: 'i',
   },
+  { says: { gen_ai_system: 'openai', gen_ai_response_model: 'i' }, provider: 'openai', model: 'i' },
   { says: { gen_ai_provider_name: 'gemini-proxy', gen_ai_request_model: 'j' }, provider: 'gemini-proxy', model: 'j' },
 ];
 
-const NAMES = ['gen_ai_client_operation_duration_seconds_sum', 'gen_ai_server_time_to_first_token_seconds_count'];
+/** Every name that is read by provider and model, and labels that it needs. */
+const NAMES: readonly {
+  readonly name: string;
+  readonly needs?: string;
+  readonly as?: string;
+  readonly kept?: string;
+}[] = [
+  ...['inference', 'operation'].flatMap((which) => [
+    { name: `gen_ai_client_${which}_duration_seconds_sum` },
+    { name: `gen_ai_client_${which}_duration_sum` },
+  ]),
+  ...['client_inference_time_to_first_chunk', 'client_operation_time_to_first_chunk', 'server_time_to_first_token']
+    .flatMap((which) => [`gen_ai_${which}_seconds`, `gen_ai_${which}`])
+    .flatMap((name) => [{ name: `${name}_count` }, { name: `${name}_bucket`, needs: ',le="1"', kept: ',le="1"' }]),
+  ...['input', 'output'].flatMap((type) =>
+    ['sum', 'count'].flatMap((part) => [
+      { name: `gen_ai_client_inference_operation_${type}_tokens_${part}` },
+      {
+        name: `gen_ai_client_token_usage_${part}`,
+        needs: `,gen_ai_token_type="${type}"`,
+        as: `gen_ai_client_token_usage_${part}_${type}`,
+      },
+    ]),
+  ),
+];
 
 export const SPELLINGS_OF_OTHERS: readonly PromtoolTest[] = [
-  ...NAMES.map((name) => ({
-    name: `${name}: providers and models as others say them`,
+  ...NAMES.map(({ name, needs = '', as = name, kept = '' }) => ({
+    name: `${as}: providers and models as others say them`,
     interval: '1m' as const,
-    input_series: ROWS.map(({ says }) => ({
-      series: `${name}{job="shop",${Object.entries(says)
-        .map(([label, value]) => `${label}="${value}"`)
-        .join(',')}}`,
-      values: '0+60x30',
-    })),
+    // Two services say each of them.
+    input_series: ROWS.flatMap(({ says }) =>
+      ['shop', 'desk'].map((job) => ({
+        series: `${name}{job="${job}",${Object.entries(says)
+          .map(([label, value]) => `${label}="${value}"`)
+          .join(',')}${needs}}`,
+        values: '0+30x30',
+      })),
+    ),
     promql_expr_test: [
       {
-        expr: `source:${name}:rate5m`,
+        expr: `source:${as}:rate5m`,
         eval_time: '20m',
-        exp_samples: ROWS.map(({ provider, model }) => ({
-          labels: `source:${name}:rate5m{gen_ai_provider_name="${provider}",gen_ai_request_model="${model}"}`,
-          value: 1,
+        exp_samples: [...Map.groupBy(ROWS, ({ provider, model }) => `${provider} ${model}`)].map(([, same]) => ({
+          labels: `source:${as}:rate5m{gen_ai_provider_name="${same[0]?.provider}",gen_ai_request_model="${same[0]?.model}"${kept}}`,
+          value: same.length,
         })),
       },
     ],

@@ -118,4 +118,20 @@ export const STREAM_SCENARIOS: readonly Scenario[] = [
     }),
     silent: [{ why: 'while it is too fast for anybody to notice', series: firstChunks(20, 0, 0, '0.16', '1.28') }],
   },
+  {
+    ...TWICE_USUAL,
+    alert: 'BrownoutFirstChunkSlowerThanUsual',
+    fires: 140,
+    over: 170,
+    // Just slow enough for somebody to notice.
+    series: firstChunks(20, 0, 8, '0.32', '2.08'),
+    expected: says({
+      alert: 'BrownoutFirstChunkSlowerThanUsual',
+      labels: { severity: 'warning', category: 'slow', ...THE_MODEL },
+      summary: 'Streams begin several times later than they usually do.',
+      description:
+        'Half of the 300 streams of openai gpt-x/1 beta in the last 15m had their first chunk after more than 1.2s; usual is 200ms.',
+      dashboard: ABOUT_STREAMS,
+    }),
+  },
 ];

@@ -55,8 +55,8 @@ export const VENDOR_SCENARIOS: readonly Scenario[] = [
     over: 77,
     steady: 60,
     series: [
-      { metric: 'calls', labels: USABLE, values: counter(20, 5, 11) },
-      { metric: 'calls', labels: DOWN, values: counter(0, 10, 6) },
+      { metric: 'calls', labels: USABLE, values: counter(20, 7, 11) },
+      { metric: 'calls', labels: DOWN, values: counter(0, 8, 6) },
       { metric: 'calls', labels: { ...DOWN, reason: 'connection', fault: 'network' }, values: counter(0, 5, 3) },
       { metric: 'calls', labels: CANCELLED, values: counter(30) },
       { metric: 'calls', labels: WRONG, values: counter(30) },
@@ -65,7 +65,7 @@ export const VENDOR_SCENARIOS: readonly Scenario[] = [
       alert: 'BrownoutVendorDown',
       labels: { severity: 'critical', category: 'availability', ...THE_PROVIDER },
       summary: "A vendor's interface is down for us.",
-      description: '75% of the calls to openai in the last 5m got no answer or a server error, of 300 in the last 15m.',
+      description: '65% of the calls to openai in the last 5m got no answer or a server error, of 300 in the last 15m.',
       dashboard: 'brownout-vendors?var-gen_ai_provider_name=openai',
     }),
     silent: [
@@ -87,8 +87,8 @@ export const VENDOR_SCENARIOS: readonly Scenario[] = [
     over: 77,
     steady: 60,
     series: [
-      { metric: 'calls', labels: USABLE, values: counter(20, 5, 11) },
-      { metric: 'calls', labels: DOWN, values: counter(0, 15, 9) },
+      { metric: 'calls', labels: USABLE, values: counter(20, 7, 11) },
+      { metric: 'calls', labels: DOWN, values: counter(0, 13, 9) },
       component('Chat', nowAndThen(120)),
     ],
     expected: says({
@@ -96,7 +96,7 @@ export const VENDOR_SCENARIOS: readonly Scenario[] = [
       labels: { severity: 'warning', category: 'availability', declared: 'true', ...THE_PROVIDER },
       summary: "A vendor's interface is down for us.",
       description:
-        '75% of the calls to openai in the last 5m got no answer or a server error, of 300 in the last 15m. The vendor declares an incident.',
+        '65% of the calls to openai in the last 5m got no answer or a server error, of 300 in the last 15m. The vendor declares an incident.',
       dashboard: 'brownout-vendors?var-gen_ai_provider_name=openai',
     }),
     silent: [
@@ -167,4 +167,25 @@ export const VENDOR_SCENARIOS: readonly Scenario[] = [
       dashboard: 'brownout-vendors?var-brownout_vendor=openai',
     }),
   })),
+  {
+    ...TWICE,
+    alert: 'BrownoutVendorStatusStale',
+    // A day after the last reading the poller is taken for gone on purpose.
+    phases: { healthy: 30, bad: 1500, after: 20 },
+    fires: 56,
+    steady: 1460,
+    over: 1480,
+    lowTraffic: { notApplicable: 'a page has no traffic' },
+    bystander: 'vendor',
+    series: [
+      { metric: 'vendorLastSuccess', labels: { vendor: 'openai' }, values: { kind: 'clock', bad: 'gone', below: 19 } },
+    ],
+    expected: says({
+      alert: 'BrownoutVendorStatusStale',
+      labels: { severity: 'warning', category: 'vendor_status', brownout_vendor: 'openai' },
+      summary: "A vendor's status page cannot be read.",
+      description: 'The status page of openai was last understood 23h 50m 0s ago: what it says is unknown.',
+      dashboard: 'brownout-vendors?var-brownout_vendor=openai',
+    }),
+  },
 ];
