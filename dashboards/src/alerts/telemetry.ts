@@ -93,7 +93,7 @@ export const TELEMETRY_ALERTS = {
       {
         labels: { [labelName('dimension')]: BY_THE_SDK },
         expression: atLeast(recorded(GAUGES.folded), number(1)),
-        description: `${VALUE.number} metrics of ${labelValue('job')} have more series than OpenTelemetry's SDK keeps apart: the rest of them is one without a label, and no rule can tell whose it is.`,
+        description: `OpenTelemetry's SDK keeps not all series of ${labelValue('job')} apart, in ${VALUE.number} of its metrics: the rest of them is one without a label, and no rule can tell whose it is.`,
       },
     ],
     summary: 'There are more values of a label than are kept apart.',

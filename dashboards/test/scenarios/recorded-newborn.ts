@@ -15,6 +15,27 @@ const ROWS = [
   },
 ] as const;
 
+/** What the SDK folded: two metrics of ours, each in two processes, and what is not ours. */
+export const FOLDED_TEST: PromtoolTest = {
+  name: 'service:otel_metric_overflow:count counts metrics, and ours alone',
+  interval: '1m',
+  input_series: [
+    ...['shop-1', 'shop-2'].flatMap((instance) =>
+      ['brownout_calls_total', 'gen_ai_client_inference_duration_seconds_count', 'http_client_request_total'].map(
+        (name) => `${name}{job="shop",instance="${instance}",otel_metric_overflow="true"}`,
+      ),
+    ),
+    'brownout_retries_total{job="shop",instance="shop-1"}',
+  ].map((series) => ({ series, values: '5x20' })),
+  promql_expr_test: [
+    {
+      expr: 'service:otel_metric_overflow:count',
+      eval_time: '10m',
+      exp_samples: [{ labels: 'service:otel_metric_overflow:count{job="shop"}', value: 2 }],
+    },
+  ],
+};
+
 export const NEWBORN_TESTS: readonly PromtoolTest[] = ROWS.flatMap(({ arrives, label, recorded }) => {
   const test = (name: string, seen: string, values: string, counts: Readonly<Record<string, number | undefined>>) => ({
     name: `${recorded} ${name}`,

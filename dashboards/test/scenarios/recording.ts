@@ -2,7 +2,7 @@ import type { Duration } from '../../src/promql/series.ts';
 import type { PromtoolTest } from '../support/promtool-test.ts';
 import { LAST_FALLBACK_TESTS } from './recorded-last-fallback.ts';
 import { OBJECTIVE_TESTS } from './recorded-objectives.ts';
-import { NEWBORN_TESTS } from './recorded-newborn.ts';
+import { FOLDED_TEST, NEWBORN_TESTS } from './recorded-newborn.ts';
 import { PAST_TESTS } from './recorded-past.ts';
 import { SHARE_TESTS, VENDOR_TESTS } from './recorded-shares.ts';
 import { SPELLINGS_OF_OTHERS } from './spellings-of-others.ts';
@@ -226,6 +226,7 @@ export const RECORDING_TESTS: readonly RecordingTest[] = [
   SPELLINGS,
   ...SPELLINGS_OF_OTHERS,
   ...NEWBORN_TESTS,
+  FOLDED_TEST,
   ...PAST_TESTS,
   ...OBJECTIVE_TESTS,
   ...LAST_FALLBACK_TESTS,

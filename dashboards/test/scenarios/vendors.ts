@@ -174,7 +174,8 @@ export const VENDOR_SCENARIOS: readonly Scenario[] = [
     phases: { healthy: 30, bad: 1500, after: 20 },
     fires: 56,
     steady: 1460,
-    over: 1480,
+    over: 1481,
+    within: 4,
     lowTraffic: { notApplicable: 'a page has no traffic' },
     bystander: 'vendor',
     series: [

@@ -20,6 +20,8 @@ export interface Scenario {
   readonly steady: number;
   /** The first minute at which it does not fire any more. */
   readonly over: number;
+  /** By how many minutes Prometheus 2 and 3 differ in that, where it is not two. */
+  readonly within?: number;
   /** What is left of all traffic where there is too little to say anything; as bad as otherwise. */
   readonly lowTraffic: number | { readonly notApplicable: string };
   /** The label by which a second subject, healthy all along, is told from the first one. */
