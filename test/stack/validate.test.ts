@@ -22,6 +22,10 @@ const COMBINATIONS = [
   OVERLAYS,
 ].map((overlays) => ({ names: overlays.join(', '), overlays }));
 
+test('vendor-status.yaml over agent.yaml is valid', async () => {
+  expect(await validate({ files: ['agent.yaml', 'masking.yaml', 'vendor-status.yaml'] })).toBe('');
+});
+
 test.each(COMBINATIONS)('gateway.yaml is valid under $names', async ({ overlays }) => {
   const environment = {
     TEMPO_TENANT: 'team',
