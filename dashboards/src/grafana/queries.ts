@@ -94,7 +94,7 @@ export const worstIn = (by: readonly LabelId[], expression: Expression): Express
 
 type AlertNames = readonly AlertName[] | 'all';
 
-/** Alerts of ours that fire. Prometheus itself writes these series; all names of ours begin alike. */
+/** Alerts of ours that fire, of what is chosen or of nothing of the kind. Prometheus itself writes these series; all names of ours begin alike. */
 export const FIRING = (names: AlertNames, severity?: Severity): Expression =>
   whole(`ALERTS{${ofNames(names)}, alertstate="firing"${severity === undefined ? '' : `, severity="${severity}"`}}`);
 
@@ -102,4 +102,8 @@ export const FIRING = (names: AlertNames, severity?: Severity): Expression =>
 export const FIRING_SINCE = (names: AlertNames): Expression =>
   whole(`ALERTS_FOR_STATE{${ofNames(names)}} and ignoring (alertstate) ${FIRING(names).text}`);
 
-const ofNames = (names: AlertNames): string => `alertname=~"${names === 'all' ? 'Brownout.+' : names.join('|')}"`;
+const ofNames = (names: AlertNames): string =>
+  [
+    `alertname=~"${names === 'all' ? 'Brownout.+' : names.join('|')}"`,
+    ...VARIABLES.map(labelName).map((name) => `${name}=~"($${name})|"`),
+  ].join(', ');

@@ -23,7 +23,7 @@ const SCALES = {
   ],
   severity: [
     ['info', 'blue'],
-    ['warning', SIGNAL.warning],
+    ['warning', 'orange'],
     ['critical', SIGNAL.bad],
   ],
 } as const satisfies Readonly<Record<string, readonly (readonly [word: string, colour: string])[]>>;

@@ -17,7 +17,7 @@ export function firingAlerts(
   return {
     kind: 'table',
     bad: 'Any row; critical ones wake somebody up. The name of an alert leads to its runbook.',
-    of: 'One row is what one alert is about; its severity is the worst that it fires with.',
+    of: 'One row is what one alert is about; its severity is the worst that it fires with. What is about other than what is chosen is left out.',
     unit: CODE,
     queries: [
       { expression: worstSeverity(by, names), by, name: 'Severity', colouredBy: 'severity' },
