@@ -2,6 +2,7 @@ import { ALERTS, type AlertName } from '../../src/alerts/alerts.ts';
 import { labelName, type LabelId } from '../../src/promql/labels.ts';
 import { metricSeries } from '../../src/promql/series.ts';
 import { lengthOf, type Scenario, type Series } from './scenario.ts';
+import { seenSuddenly, suddenly } from './sudden.ts';
 import { type Case, isBornBad, samplesOf } from './values.ts';
 
 /** A test file of promtool, made from a scenario: the mandatory cases of every alert. */
@@ -80,6 +81,7 @@ export function promtoolTests(scenario: Scenario): readonly PromtoolTest[] {
           }),
         ]
       : []),
+    ...suddenCases(scenario),
     ...(scenario.silent ?? []).map(({ why, ...other }) =>
       test(`is silent ${why}`, 'fires', {
         input_series: seriesOf({ ...scenario, ...other }, 'fires'),
@@ -87,6 +89,40 @@ export function promtoolTests(scenario: Scenario): readonly PromtoolTest[] {
       }),
     ),
   ];
+}
+
+/** Three bad calls within five minutes are enough, if they are too large a share. */
+function suddenCases(scenario: Scenario): readonly PromtoolTest[] {
+  const { alert, expected } = scenario;
+  return [
+    { badCalls: 3.6, says: 'fires as soon as it begins', fires: true },
+    { badCalls: 2.6, says: 'is silent while it may be a coincidence', fires: false },
+  ].flatMap(({ badCalls, says, fires }) => {
+    const sudden = suddenly(scenario, badCalls);
+    return sudden === undefined
+      ? []
+      : [
+          {
+            name: `${alert}: ${says}`,
+            interval: '1m' as const,
+            input_series: seriesOf(sudden, 'fires'),
+            promql_expr_test: [
+              {
+                expr: state(alert, 'firing'),
+                eval_time: `${seenSuddenly(sudden)}m`,
+                exp_samples: fires
+                  ? expected.map(({ labels }) => ({
+                      labels: `ALERTS{${Object.entries({ alertname: alert, alertstate: 'firing', ...labels })
+                        .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+                        .join(', ')}}`,
+                      value: 1,
+                    }))
+                  : [],
+              },
+            ],
+          },
+        ];
+  });
 }
 
 const state = (alert: AlertName, word: 'firing' | 'pending'): string =>
