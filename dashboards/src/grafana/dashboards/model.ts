@@ -10,6 +10,8 @@ import {
   verdicts,
 } from '../panels/calls.ts';
 import { heatmap, spread } from '../panels/histograms.ts';
+import { symptom } from '../panels/symptoms.ts';
+import { SYMPTOMS } from '../../recording/symptoms.ts';
 import { countOf, some } from '../queries.ts';
 import { COUNT, SHARE } from '../units.ts';
 import { callShare, DOWN } from '../verdict-queries.ts';
@@ -77,6 +79,32 @@ export const model = (config: Config): Dashboard => ({
           ],
           width: 12,
         },
+      ],
+    },
+    {
+      title: 'As the alerts see it',
+      panels: [
+        symptom(SYMPTOMS.overdue, 'BrownoutAnswersOverdue', {
+          title: 'Answers over the total budget',
+          shows: 'Calls that took longer than their whole budget allows, in the last quarter of an hour.',
+          of: 'Calls of the model that say something of the vendor: without those that the caller stopped or got wrong.',
+          width: 8,
+          height: 7,
+        }),
+        symptom(SYMPTOMS.failed, 'BrownoutCallsFailing', {
+          title: 'Calls that failed',
+          shows: 'Calls that the provider answered with an error of its own, or never, in the last quarter of an hour.',
+          of: 'Calls of the model that say something of the vendor: without those that the caller stopped or got wrong.',
+          width: 8,
+          height: 7,
+        }),
+        symptom(SYMPTOMS.badRequests, 'BrownoutRequestsRejected', {
+          title: 'Requests rejected',
+          shows: 'Calls that the provider refused as wrong in themselves, in the last quarter of an hour.',
+          of: 'Calls of the model that the caller did not stop.',
+          width: 8,
+          height: 7,
+        }),
       ],
     },
     {

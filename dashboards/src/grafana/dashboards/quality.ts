@@ -4,6 +4,8 @@ import { SUBSETS } from '../../recording/calls.ts';
 import type { Dashboard } from '../panel.ts';
 import { MODEL } from '../panels/calls.ts';
 import { heatmap, spread } from '../panels/histograms.ts';
+import { symptom } from '../panels/symptoms.ts';
+import { SYMPTOMS } from '../../recording/symptoms.ts';
 import { countOf, rateOf, share, some, worst } from '../queries.ts';
 import { COUNT, perSecond, SHARE } from '../units.ts';
 
@@ -83,6 +85,54 @@ export const quality = (): Dashboard => ({
           ],
           width: 12,
         },
+      ],
+    },
+    {
+      title: 'As the alerts see it',
+      panels: [
+        symptom(SYMPTOMS.empty, 'BrownoutEmptyAnswers', {
+          title: 'Empty',
+          shows: 'Answers without text, tool call or anything else of use, in the last quarter of an hour.',
+          of: 'Calls of the model that got a 2xx status line.',
+          width: 8,
+          height: 7,
+        }),
+        symptom(SYMPTOMS.malformed, 'BrownoutMalformedOutput', {
+          title: 'Malformed',
+          shows: 'Answers that were to be JSON, or arguments of tools, and are not, in the last quarter of an hour.',
+          of: 'Calls of the model that got a 2xx status line.',
+          width: 8,
+          height: 7,
+        }),
+        symptom(SYMPTOMS.repeating, 'BrownoutRepetition', {
+          title: 'Repeating',
+          shows: 'Answers that fell into a loop, in the last quarter of an hour.',
+          of: 'Calls of the model that got a 2xx status line.',
+          width: 8,
+          height: 7,
+        }),
+        symptom(SYMPTOMS.garbled, 'BrownoutGarbledOutput', {
+          title: 'Garbled',
+          shows: 'Answers with broken characters or in another language, in the last quarter of an hour.',
+          of: 'Calls of the model that got a 2xx status line.',
+          width: 8,
+          height: 7,
+        }),
+        symptom(SYMPTOMS.substituted, 'BrownoutModelSubstituted', {
+          title: 'From another model',
+          shows: 'Answers that name a model that was not asked for, in the last quarter of an hour.',
+          of: 'Calls of the model that got a 2xx status line.',
+          width: 8,
+          height: 7,
+        }),
+        symptom(SYMPTOMS.foreign, 'BrownoutForeignAnswers', {
+          title: 'Not an answer at all',
+          shows:
+            'Bodies that are not what the interface speaks, such as a page of HTML, in the last quarter of an hour.',
+          of: 'Calls of the model that got a 2xx status line.',
+          width: 8,
+          height: 7,
+        }),
       ],
     },
     {

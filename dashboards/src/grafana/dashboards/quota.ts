@@ -2,6 +2,8 @@ import { call, maxBy, minBy } from '../../promql/expression.ts';
 import type { LabelId } from '../../promql/labels.ts';
 import type { Dashboard } from '../panel.ts';
 import { MODEL } from '../panels/calls.ts';
+import { symptom } from '../panels/symptoms.ts';
+import { SYMPTOMS } from '../../recording/symptoms.ts';
 import { countOf, mean, pick, rateOf, share, some } from '../queries.ts';
 import { COUNT, perSecond, SHARE, unitOf } from '../units.ts';
 
@@ -53,22 +55,20 @@ export const quota = (): Dashboard => ({
           height: 9,
           empty: 'The vendors sent no such headers',
         },
-        {
-          kind: 'lines',
+        symptom(SYMPTOMS.rateLimited, 'BrownoutRateLimited', {
           title: 'Calls refused by a limit',
-          shows: 'Calls that ended with a rate limit or an exhausted quota, retries notwithstanding.',
-          threshold: { alert: 'BrownoutRateLimited', setting: 'share', bad: 'above' },
+          shows: 'Calls that ended with a rate limit, retries notwithstanding, in the last quarter of an hour.',
           bad: 'Above the dashed line: callers have to slow down, or the limit has to rise. Another vendor does not help your code.',
-          of: 'All calls of the model.',
-          unit: SHARE,
-          queries: [
-            {
-              expression: share(rateOf(MODEL, 'calls', { where: { fault: 'capacity' } }), rateOf(MODEL, 'calls')),
-              by: MODEL,
-            },
-          ],
-          width: 12,
-        },
+          of: 'Calls of the model that say something of the vendor, or of your limits with it.',
+          width: 8,
+        }),
+        symptom(SYMPTOMS.rejected, 'BrownoutCredentialsRejected', {
+          title: 'Credentials rejected',
+          shows: 'Calls that the provider refused for their key or its rights, in the last quarter of an hour.',
+          bad: 'Above the dashed line: a key was revoked, replaced or never given.',
+          of: 'Calls of the model that the caller did not stop.',
+          width: 8,
+        }),
         {
           kind: 'lines',
           title: 'Attempts refused by a limit',
@@ -85,7 +85,7 @@ export const quota = (): Dashboard => ({
               by: MODEL,
             },
           ],
-          width: 12,
+          width: 8,
         },
         {
           kind: 'table',

@@ -1,12 +1,11 @@
 import { SUBSETS } from '../../recording/calls.ts';
 import { FIRST_CHUNK } from '../../recording/gen-ai.ts';
 import { PAST } from '../../recording/past.ts';
-import type { LabelsOf } from '../../recording/record.ts';
 import { SYMPTOMS } from '../../recording/symptoms.ts';
-import type { Recorded } from '../../promql/series.ts';
-import type { Dashboard, Panel } from '../panel.ts';
+import type { Dashboard } from '../panel.ts';
 import { MODEL, reasons } from '../panels/calls.ts';
 import { heatmap, spread } from '../panels/histograms.ts';
+import { symptom } from '../panels/symptoms.ts';
 import { pickRecorded, quantile, rateOf, share, some } from '../queries.ts';
 import { perSecond, SHARE, unitOf } from '../units.ts';
 
@@ -39,6 +38,7 @@ export const streaming = (): Dashboard => ({
         symptom(SYMPTOMS.late, 'BrownoutFirstChunkOverBudget', {
           title: 'First chunks over the budget',
           shows: 'Streams whose first chunk was later than the budget allows, in the last quarter of an hour.',
+          of: 'Streamed calls of the model.',
         }),
         {
           kind: 'lines',
@@ -61,6 +61,7 @@ export const streaming = (): Dashboard => ({
         symptom(SYMPTOMS.silent, 'BrownoutStreamsStalling', {
           title: 'Streams that went silent',
           shows: 'Streams with a silence longer than the gap budget, in the last quarter of an hour.',
+          of: 'Streamed calls of the model.',
         }),
         spread('streamMaxGap', {
           title: 'Longest silence',
@@ -117,8 +118,9 @@ export const streaming = (): Dashboard => ({
           empty: 'No budget was broken',
         },
         symptom(SYMPTOMS.cut, 'BrownoutStreamsCut', {
-          title: 'Streams that were cut',
-          shows: 'Streams that ended without their end, in the last quarter of an hour.',
+          title: 'Answers that were cut',
+          shows: 'Streams and bodies that ended without their end, in the last quarter of an hour.',
+          of: 'Calls of the model that got a 2xx status line, streamed or not.',
         }),
         {
           kind: 'lines',
@@ -143,24 +145,3 @@ export const streaming = (): Dashboard => ({
     },
   ],
 });
-
-type StreamAlert = 'BrownoutFirstChunkOverBudget' | 'BrownoutStreamsStalling' | 'BrownoutStreamsCut';
-
-/** The share of streams with a symptom, as its alert sees it. */
-function symptom(
-  series: Recorded<LabelsOf<'provider_model'>>,
-  alert: StreamAlert,
-  own: Pick<Panel, 'title' | 'shows'>,
-): Panel {
-  return {
-    kind: 'lines',
-    bad: 'Above the dashed line.',
-    of: 'Streamed calls of the model.',
-    unit: SHARE,
-    queries: [{ expression: pickRecorded(series), by: MODEL }],
-    threshold: { alert, setting: 'share', bad: 'above' },
-    width: 12,
-    traces: true,
-    ...own,
-  };
-}
