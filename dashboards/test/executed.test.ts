@@ -27,7 +27,7 @@ const EMPTY: Readonly<Record<string, string>> = {
 };
 
 const LEAST = { count: 1, share: 0.001 } as const;
-/** So a minute of a brownout is enough: every dashboard has alerts of its own that fire at its end. */
+/** So a minute and a half of a brownout are enough: every dashboard has alerts of its own that fire at its end. */
 const EAGER = JSON.stringify({
   alerts: Object.fromEntries(
     ALERT_ROWS.map(([name, { settings }]) => [
@@ -45,7 +45,7 @@ const EAGER = JSON.stringify({
 const HANGS_ON_ALERTS = (where: string, label: string): boolean =>
   where.includes(': Alerts that this dashboard explains ') && label !== 'alertname';
 
-const SECONDS = 60;
+const SECONDS = 90;
 const VARIABLES = ['job', 'gen_ai_provider_name', 'gen_ai_request_model', 'brownout_use_case'] as const;
 const prometheus = await findProgram('prometheus', 'build');
 
