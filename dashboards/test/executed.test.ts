@@ -1,5 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { METRICS } from '@brownout/signals';
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -48,6 +51,7 @@ const HANGS_ON_ALERTS = (where: string, label: string): boolean =>
 const SECONDS = 90;
 const VARIABLES = ['job', 'gen_ai_provider_name', 'gen_ai_request_model', 'brownout_use_case'] as const;
 const prometheus = await findProgram('prometheus', 'build');
+const pint = await findProgram('pint', 'build');
 
 describe.skipIf(prometheus.kind === 'missing')(
   'on a real Prometheus that has seen a brownout (pnpm test:rules; it takes OTLP, so it is a 3.x)',
@@ -72,6 +76,18 @@ describe.skipIf(prometheus.kind === 'missing')(
         for (const asked of questionsOf(dashboard, {})) answers.set(asked.where, await ask(played.url, asked, played));
     }, 300_000);
     afterAll(() => played[Symbol.asyncDispose]());
+
+    test('pint, which can ask it what there is, finds no bug in the rules', { timeout: 300_000 }, async (context) => {
+      if (pint.kind === 'missing') return context.skip(pint.why);
+      const folder = mkdtempSync(join(tmpdir(), 'pint-'));
+      const config = join(folder, 'pint.hcl');
+      const own = readFileSync(join(ROOM, '.pint.hcl'), 'utf8');
+      writeFileSync(config, `${own}\nprometheus "played" {\n  uri = "${played.url}"\n  timeout = "1m"\n}\n`);
+      const args = ['--no-color', '-c', config, 'lint', '--min-severity=bug', 'prometheus'];
+      const { stderr } = await promisify(execFile)(pint.path, args, { cwd: ROOM, maxBuffer: 1e8 });
+      expect(stderr).toMatch(/Checking Prometheus rules.*online=true/);
+      rmSync(folder, { recursive: true });
+    });
 
     const questionsOf = (dashboard: Dashboard, choices: Choices): readonly Asked[] =>
       askedBy(dashboard, (text) =>

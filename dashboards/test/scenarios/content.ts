@@ -8,6 +8,7 @@ import {
   DOWN,
   EMPTY,
   fewOf,
+  NO_ANSWERS,
   says,
   STREAMED,
   THE_MODEL,
@@ -20,6 +21,7 @@ const ANSWERS = [
   { metric: 'calls', labels: USABLE, values: counter(60) },
   { metric: 'calls', labels: STREAMED, values: counter(40) },
   { metric: 'calls', labels: DOWN, values: counter(200) },
+  ...NO_ANSWERS,
 ] as const;
 
 const anomaly = (name: AttributeValue<'brownout.anomaly'>, values: Values) =>
@@ -59,6 +61,7 @@ export const CONTENT_SCENARIOS: readonly Scenario[] = [
       { metric: 'calls', labels: USABLE, values: counter(54) },
       { metric: 'calls', labels: STREAMED, values: counter(40) },
       { metric: 'calls', labels: DOWN, values: counter(200) },
+      ...NO_ANSWERS,
       { metric: 'calls', labels: { ...EMPTY, reason: 'malformed_response' }, values: counter(0, 6, 2.8) },
       { metric: 'calls', labels: EMPTY, values: counter(0) },
     ],

@@ -4,6 +4,8 @@ import {
   ABOUT_STREAMS,
   CALL,
   CANCELLED,
+  DOWN,
+  NO_ANSWERS,
   MODEL,
   fewOf,
   says,
@@ -61,6 +63,8 @@ export const STREAM_SCENARIOS: readonly Scenario[] = [
     series: [
       { metric: 'calls', labels: STREAMED, values: counter(54) },
       { metric: 'calls', labels: USABLE, values: counter(40) },
+      { metric: 'calls', labels: DOWN, values: counter(200) },
+      ...NO_ANSWERS,
       { metric: 'calls', labels: CUT, values: counter(0, 4, 1.7) },
       { metric: 'calls', labels: { ...CUT, streaming: 'false' }, values: counter(0, 2, 1) },
       { metric: 'calls', labels: { ...CUT, reason: 'stalled' }, values: counter(0) },

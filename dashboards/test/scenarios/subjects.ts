@@ -1,5 +1,5 @@
 import type { AlertName } from '../../src/alerts/alerts.ts';
-import type { Scenario } from '../support/scenario.ts';
+import { counter, type Scenario } from '../support/scenario.ts';
 
 /** Who is in trouble in the scenarios. The model's name has what addresses must escape. */
 export const CALL = {
@@ -29,6 +29,12 @@ export const DOWN = { ...EMPTY, transport: 'down', reason: 'timeout' } as const;
 export const LIMITED = { ...EMPTY, transport: 'down', reason: 'rate_limited', fault: 'capacity' } as const;
 export const CANCELLED = { ...USABLE, verdict: 'cancelled', reason: 'cancelled' } as const;
 export const WRONG = { ...EMPTY, transport: 'down', reason: 'bad_request', fault: 'caller' } as const;
+
+/** What got a 2xx status line and is no answer to hold against anybody. */
+export const NO_ANSWERS: Scenario['series'] = [
+  { metric: 'calls', labels: CANCELLED, values: counter(80) },
+  { metric: 'calls', labels: { ...WRONG, transport: 'up' }, values: counter(80) },
+];
 
 /** How Prometheus spells who they are. */
 export const THE_PROVIDER = { gen_ai_provider_name: 'openai' } as const;
