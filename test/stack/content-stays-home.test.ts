@@ -1,5 +1,14 @@
+import { rmSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import { startAgentAndGateway, type AgentAndGateway } from './support/agent-and-gateway.ts';
+import { OtlpSink } from '../support/otlp-sink.ts';
+import {
+  type AgentAndGateway,
+  makeFolder,
+  queuesIn,
+  sendToGateway,
+  startAgentAndGateway,
+  startGateway,
+} from './support/agent-and-gateway.ts';
 import { logs, metrics, traces } from './support/otlp.ts';
 
 /** What must not come out, by what it is. None of them is real. */
@@ -42,7 +51,7 @@ const PROMPT = `Hello, here is everything: ${Object.values(SENTINELS).join(' ; '
 const MESSAGES = [{ role: 'user', parts: [{ type: 'text', content: PROMPT }] }];
 
 /** Sends them wherever text can stand. */
-async function sendEverywhere(stack: AgentAndGateway): Promise<void> {
+async function sendEverywhere(stack: Pick<AgentAndGateway, 'send'>): Promise<void> {
   const attributes = {
     'brownout.verdict': 'unusable',
     'gen_ai.input.messages': JSON.stringify(MESSAGES),
@@ -133,4 +142,19 @@ test('nothing secret or personal waits on a disk while the destination is away',
   const disk = stack.onDisk().toString('latin1');
   expect(disk).toContain('thank you');
   expect(leaksIn(disk)).toEqual([]);
+});
+
+test('the gateway masks by itself what an application sends past the agents', async () => {
+  const folder = await makeFolder();
+  await using destination = await OtlpSink.start({ status: 503 });
+  await using gateway = await startGateway(folder, destination);
+  await sendEverywhere({ send: (signal, payload) => sendToGateway(folder, gateway, signal, payload) });
+  await vi.waitFor(() => expect(new Set(destination.requests.map(({ path }) => path)).size).toBe(3), {
+    timeout: 60_000,
+    interval: 250,
+  });
+  const disk = queuesIn(folder).toString('latin1');
+  expect(disk).toContain('thank you');
+  expect(leaksIn(disk + gateway.output() + destination.requests.map(({ body }) => body.toString()).join())).toEqual([]);
+  rmSync(folder, { recursive: true });
 });

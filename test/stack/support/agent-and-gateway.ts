@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OtlpSink, type SinkBehaviour } from '../../support/otlp-sink.ts';
@@ -30,12 +33,7 @@ export async function startAgentAndGateway(behaviour: SinkBehaviour = 'accept'):
     gateway,
     destination,
     send: (signal, payload) => send(agent, signal, payload),
-    onDisk: () =>
-      Buffer.concat(
-        [AGENT_QUEUE, GATEWAY_QUEUE].flatMap((queue) =>
-          readdirSync(join(folder, queue)).map((file) => readFileSync(join(folder, queue, file))),
-        ),
-      ),
+    onDisk: () => queuesIn(folder),
     async [Symbol.asyncDispose]() {
       await agent[Symbol.asyncDispose]();
       await gateway[Symbol.asyncDispose]();
@@ -47,6 +45,14 @@ export async function startAgentAndGateway(behaviour: SinkBehaviour = 'accept'):
 
 const AGENT_QUEUE = 'agent-queue';
 const GATEWAY_QUEUE = 'gateway-queue';
+
+/** Everything in the queues of both, as it lies on the disk. */
+export const queuesIn = (folder: string): Buffer =>
+  Buffer.concat(
+    [AGENT_QUEUE, GATEWAY_QUEUE].flatMap((queue) =>
+      readdirSync(join(folder, queue)).map((file) => readFileSync(join(folder, queue, file))),
+    ),
+  );
 
 /** A folder with all that the two need on their disks. */
 export async function makeFolder(): Promise<string> {
@@ -117,4 +123,25 @@ export async function send(agent: Pick<Collector, 'url'>, signal: Signal, payloa
     body: JSON.stringify(payload),
   });
   if (!response.ok) throw new Error(`the agent answered ${response.status}: ${await response.text()}`);
+}
+
+/** Sends OTLP as JSON to the gateway itself, with a certificate and a token as an agent has them. */
+export async function sendToGateway(
+  folder: string,
+  gateway: Collector,
+  signal: Signal,
+  payload: object,
+): Promise<void> {
+  const [ca, cert, key] = ['ca.crt', 'tls.crt', 'tls.key'].map((file) => readFileSync(join(folder, 'tls', file)));
+  const authorization = `Bearer ${readFileSync(join(folder, 'token'), 'utf8').trim()}`;
+  const sending = request(`${gateway.url.replace('http:', 'https:')}/v1/${signal}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization },
+    ca,
+    cert,
+    key,
+  });
+  sending.end(JSON.stringify(payload));
+  const [{ statusCode }] = (await once(sending, 'response')) as [IncomingMessage];
+  if (statusCode !== 200) throw new Error(`the gateway answered ${statusCode}`);
 }
