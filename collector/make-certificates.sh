@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes what Collectors show each other: an authority, one certificate for both sides, and a token. Needs openssl.
 #
-#   make-certificates.sh FOLDER NAME...    names and addresses that senders use, e.g. otel-gateway '*.otel-gateway' 10.0.0.7
+#   make-certificates.sh FOLDER NAME...    names and addresses that senders use, e.g. otel-gateway gateway.example.com 10.0.0.7
 #
 # FOLDER/tls holds ca.crt, tls.crt and tls.key (TLS_DIRECTORY), FOLDER/secrets the files with tokens. What is there already stays, but
 # for the certificate: run it again before a year is over. Keep FOLDER/authority.key elsewhere, or use an authority of your own.
@@ -33,7 +33,7 @@ fi
 # shellcheck disable=SC2086
 openssl req $key -subj /CN=collector -keyout tls/tls.key -out request.pem 2>/dev/null
 printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth,clientAuth\n' "${names#,}" >extensions
-openssl x509 -req -in request.pem -CA tls/ca.crt -CAkey authority.key -CAcreateserial -days 365 \
+openssl x509 -req -in request.pem -CA tls/ca.crt -CAkey authority.key -CAserial authority.srl -CAcreateserial -days 365 \
   -extfile extensions -out tls/tls.crt 2>/dev/null
 rm -f request.pem extensions
 

@@ -53,7 +53,7 @@ export const GATEWAY: Tier = {
   resources: { cpu: '500m', memory: '2Gi', goMemory: '1638MiB' },
   disk: '10Gi',
   grace: 60,
-  senders: ['otel-agent', 'otel-load-balancer'],
+  senders: ['otel-agent', 'otel-load-balancer', 'vendor-status'],
 };
 
 export const LOAD_BALANCER: Tier = {
@@ -68,7 +68,17 @@ export const LOAD_BALANCER: Tier = {
   resources: { cpu: '500m', memory: '1Gi', goMemory: '819MiB' },
   disk: '5Gi',
   grace: 30,
-  senders: ['otel-agent'],
+  senders: ['otel-agent', 'vendor-status'],
+};
+
+/** Beside the poller of vendors' status pages, so that its series have one writer. */
+export const VENDOR_STATUS: Tier = {
+  ...AGENT,
+  name: 'vendor-status',
+  files: [...AGENT.files, 'vendor-status.yaml'],
+  about: "Reads vendors' status pages, once for everybody, with a Collector of its own beside it.",
+  resources: { cpu: '50m', memory: '256Mi', goMemory: '204MiB' },
+  disk: '256Mi',
 };
 
 /** The two that one machine's worth of telemetry needs. */

@@ -55,14 +55,19 @@ test('every file that it mounts is there, and no image is the latest', () => {
     expect(image).toMatch(/:v?\d+\.\d+\.\d+$|^brownout-example$/);
 });
 
+/** Prometheus' configuration, with its files where they are here. */
+const prometheusConfig = (): string =>
+  readFileSync(join(STACK, 'prometheus.yaml'), 'utf8')
+    .replace('/etc/prometheus/rules', join(ROOT, 'dashboards/prometheus'))
+    .replace('/etc/prometheus/collector', join(ROOT, 'collector'));
+
 const promtool = await findProgram('promtool', 'quick');
 test('Prometheus takes its configuration', async (context) => {
   if (promtool.kind === 'missing') return context.skip(promtool.why);
-  const text = readFileSync(join(STACK, 'prometheus.yaml'), 'utf8');
   const file = join(folder, 'prometheus.yaml');
-  writeFileSync(file, text.replace('/etc/prometheus/rules', join(ROOT, 'dashboards/prometheus')));
+  writeFileSync(file, prometheusConfig());
   const { stdout } = await run(promtool.path, ['check', 'config', file]);
-  expect(stdout).toMatch(/SUCCESS: 2 rule files found/);
+  expect(stdout).toMatch(/SUCCESS: 3 rule files found/);
 });
 
 const amtool = await findProgram('amtool', 'build');
@@ -81,10 +86,7 @@ test('run as processes, its application is seen in Prometheus', async (context) 
   await using others = await OtlpSink.start();
   const server = await startPrometheus({
     path: prometheus.path,
-    config: readFileSync(join(STACK, 'prometheus.yaml'), 'utf8').replace(
-      '/etc/prometheus/rules',
-      join(ROOT, 'dashboards/prometheus'),
-    ),
+    config: prometheusConfig(),
     args: ['--web.enable-otlp-receiver', '--enable-feature=exemplar-storage'],
   });
   onTestFinished(() => server.stop());

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { textOf } from '../read-configuration.ts';
-import { AGENT, GATEWAY, GATEWAYS_SCALED_OUT, IMAGE, LOAD_BALANCER, PORTS, SERVICE, type Tier } from '../tiers.ts';
+import {
+  AGENT,
+  GATEWAY,
+  GATEWAYS_SCALED_OUT,
+  IMAGE,
+  LOAD_BALANCER,
+  PORTS,
+  SERVICE,
+  type Tier,
+  VENDOR_STATUS,
+} from '../tiers.ts';
 import {
   claimsOf,
   environmentOf,
@@ -61,8 +71,23 @@ export function manifestsOf(tier: Tier): readonly object[] {
   ];
 }
 
+/** A Collector in a pod, with the shipped files in a config map that is mounted as `config`. */
+export const containerOf = (tier: Tier): object => ({
+  name: CONTAINER,
+  image: `${IMAGE.repository}:${IMAGE.tag}`,
+  args: tier.files.flatMap((file) => ['--config', `${CONFIG_FOLDER}/${file}`]),
+  env: [...environmentOf(tier), { name: 'LISTEN_HOST', value: '$(POD_IP)' }],
+  ports: Object.entries(PORTS).map(([name, { port: containerPort }]) => ({ name, containerPort })),
+  startupProbe: { ...HEALTH, periodSeconds: 2, failureThreshold: 60 },
+  readinessProbe: { ...HEALTH, periodSeconds: 5 },
+  livenessProbe: { ...HEALTH, periodSeconds: 10, failureThreshold: 6 },
+  resources: resourcesOf(tier),
+  securityContext: SECURITY,
+  volumeMounts: [...mountsOf(), { name: 'config', mountPath: CONFIG_FOLDER, readOnly: true }],
+});
+
 function workload(tier: Tier, data: Readonly<Record<string, string>>): object {
-  const { name, files, runs, replicas, grace } = tier;
+  const { name, runs, replicas, grace } = tier;
   const template = {
     metadata: {
       labels: labelsOf(tier),
@@ -77,21 +102,7 @@ function workload(tier: Tier, data: Readonly<Record<string, string>>): object {
       ...(runs === 'on every node'
         ? { tolerations: [{ operator: 'Exists', effect: 'NoSchedule' }] }
         : { topologySpreadConstraints: spreadOf(tier) }),
-      containers: [
-        {
-          name: CONTAINER,
-          image: `${IMAGE.repository}:${IMAGE.tag}`,
-          args: files.flatMap((file) => ['--config', `${CONFIG_FOLDER}/${file}`]),
-          env: [...environmentOf(tier), { name: 'LISTEN_HOST', value: '$(POD_IP)' }],
-          ports: Object.entries(PORTS).map(([port, { port: containerPort }]) => ({ name: port, containerPort })),
-          startupProbe: { ...HEALTH, periodSeconds: 2, failureThreshold: 60 },
-          readinessProbe: { ...HEALTH, periodSeconds: 5 },
-          livenessProbe: { ...HEALTH, periodSeconds: 10, failureThreshold: 6 },
-          resources: resourcesOf(tier),
-          securityContext: SECURITY,
-          volumeMounts: [...mountsOf(), { name: 'config', mountPath: CONFIG_FOLDER, readOnly: true }],
-        },
-      ],
+      containers: [containerOf(tier)],
       volumes: [...volumesOf(tier), { name: 'config', configMap: { name } }],
     },
   };
@@ -143,10 +154,13 @@ export const scaledOut = (): readonly object[] => [
     metadata: { name: GATEWAY.name },
     spec: { replicas: GATEWAYS_SCALED_OUT },
   },
-  {
+  ...[
+    { kind: 'DaemonSet', name: AGENT.name },
+    { kind: 'Deployment', name: VENDOR_STATUS.name },
+  ].map(({ kind, name }) => ({
     apiVersion: 'apps/v1',
-    kind: 'DaemonSet',
-    metadata: { name: AGENT.name },
+    kind,
+    metadata: { name },
     spec: {
       template: {
         spec: {
@@ -154,5 +168,5 @@ export const scaledOut = (): readonly object[] => [
         },
       },
     },
-  },
+  })),
 ];

@@ -11,9 +11,13 @@ export const selectorOf = ({ name }: Pick<Tier, 'name'>) => ({ 'app.kubernetes.i
 
 const POD_IP = { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } } as const;
 
+/** Counters of a Collector go on in their series when it is back: a pod of a StatefulSet keeps its name. */
+const INSTANCE_ID = { name: 'INSTANCE_ID', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } } as const;
+
 /** Neither the operator nor the chart is told the memory limit: Go has to stay below it. */
 export const environmentOf = ({ environment, resources }: Tier) => [
   POD_IP,
+  INSTANCE_ID,
   { name: 'GOMEMLIMIT', value: resources.goMemory },
   ...Object.entries(environment).map(([name, value]) => ({ name, value })),
 ];

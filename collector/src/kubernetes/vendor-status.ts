@@ -1,44 +1,58 @@
-import { POD_SECURITY, SECURITY } from './pod.ts';
+import { textOf } from '../read-configuration.ts';
+import { VENDOR_STATUS } from '../tiers.ts';
+import { containerOf, ingressOf } from './manifests.ts';
+import { labelsOf, POD_SECURITY, SECURITY, selectorOf, volumesOf } from './pod.ts';
 
-const NAME = 'vendor-status';
+const { name: NAME, files: FILES, grace: GRACE } = VENDOR_STATUS;
 const PORT = 8080;
 /** Of the image's user `node`. */
 const USER = 1000;
-const LABELS = { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/part-of': 'brownout' } as const;
 
-/** One poller of vendors' status pages for the whole cluster. */
+/** One poller of vendors' status pages for the whole cluster, and the Collector beside it. */
 export function vendorStatusManifests(): readonly object[] {
-  const metadata = { name: NAME, labels: LABELS };
-  const selector = { 'app.kubernetes.io/name': NAME };
+  const metadata = { name: NAME, labels: labelsOf(VENDOR_STATUS) };
+  const selector = selectorOf(VENDOR_STATUS);
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata,
+      data: Object.fromEntries(FILES.map((file) => [file, textOf(file)])),
+    },
     {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata,
       spec: {
         replicas: 1,
-        // Two would count every page twice.
+        // Two would be two writers of the same series.
         strategy: { type: 'Recreate' },
         selector: { matchLabels: selector },
         template: {
-          metadata: { labels: LABELS },
+          metadata: { labels: labelsOf(VENDOR_STATUS) },
           spec: {
             serviceAccountName: NAME,
             automountServiceAccountToken: false,
+            terminationGracePeriodSeconds: GRACE,
             securityContext: POD_SECURITY,
             containers: [
               {
-                name: NAME,
+                name: 'poller',
                 image: 'registry.example.com/brownout-vendor-status:0.1.0',
                 args: ['run', '--health-port', String(PORT)],
-                env: [{ name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: 'http://otel-agent:4318' }],
-                ports: [{ name: 'health', containerPort: PORT }],
-                livenessProbe: { httpGet: { path: '/healthz', port: 'health' }, periodSeconds: 20 },
+                env: [
+                  { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+                  { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: 'http://$(POD_IP):4318' },
+                ],
+                ports: [{ name: 'poller-health', containerPort: PORT }],
+                livenessProbe: { httpGet: { path: '/healthz', port: PORT }, periodSeconds: 20 },
                 resources: { requests: { cpu: '20m', memory: '128Mi' }, limits: { memory: '128Mi' } },
                 securityContext: { ...SECURITY, runAsUser: USER, runAsGroup: USER },
               },
+              containerOf(VENDOR_STATUS),
             ],
+            volumes: [...volumesOf(VENDOR_STATUS), { name: 'config', configMap: { name: NAME } }],
           },
         },
       },
@@ -47,8 +61,12 @@ export function vendorStatusManifests(): readonly object[] {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata,
-      // Nobody has to reach it but the kubelet.
-      spec: { podSelector: { matchLabels: selector }, policyTypes: ['Ingress'], ingress: [] },
+      // Nobody has to reach it but the kubelet, and Prometheus.
+      spec: {
+        podSelector: { matchLabels: selector },
+        policyTypes: ['Ingress'],
+        ingress: ingressOf({ ...VENDOR_STATUS, senders: [] }).slice(1),
+      },
     },
   ];
 }

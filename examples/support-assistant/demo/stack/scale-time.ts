@@ -5,8 +5,8 @@ import { parse, stringify } from 'yaml';
 
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
-/** How often the groups of rules are evaluated, in seconds: sums over recorded rates are made for it. */
-const EVALUATION = '60';
+/** Seconds by which rules turn rates into counts: those between two evaluations, and those of a rate's window. */
+const SECONDS: ReadonlySet<string> = new Set(['60', '300']);
 
 const TIMES: ReadonlySet<string> = new Set([
   'interval',
@@ -27,7 +27,7 @@ export function scaleDuration(duration: string, factor: number): string {
   return `${Math.round((seconds * 1000) / factor)}ms`;
 }
 
-/** Its windows, offsets, and the length of an evaluation by which it turns sums of rates into counts; thresholds stay. */
+/** Its windows, offsets, and the seconds by which it turns rates into counts; thresholds stay. */
 export function scaleExpression(expression: string, factor: number): string {
   if (factor === 1) return expression;
   let scaled = '';
@@ -35,11 +35,11 @@ export function scaleExpression(expression: string, factor: number): string {
   parser.parse(expression).iterate({
     enter({ name, from, to, node }) {
       const text = expression.slice(from, to);
-      const isFactor = node.parent?.name === 'BinaryExpr' && expression.slice(to).startsWith(' * sum');
+      const isFactor = node.parent?.name === 'BinaryExpr' && /^\s+\*\s/.test(expression.slice(to));
       let replacement: string | null = null;
       if (name === 'NumberDurationLiteralInDurationContext') replacement = scaleDuration(text, factor);
-      else if (name === 'NumberDurationLiteral' && text === EVALUATION && isFactor)
-        replacement = String(Number(EVALUATION) / factor);
+      else if (name === 'NumberDurationLiteral' && SECONDS.has(text) && isFactor)
+        replacement = String(Number(text) / factor);
       if (replacement === null) return;
       scaled += expression.slice(done, from) + replacement;
       done = to;
