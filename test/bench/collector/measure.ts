@@ -99,8 +99,11 @@ export async function measureHolding(where: PairOptions, say: Say): Promise<Hold
   await using pair = await startPair(where);
   await sendSpans(pair.agent.url, makeBatch({ traces: TRACES_IN_BATCH, badShare: 0 }), 500, 15);
   const before = await liveHeap(pair.gateway);
-  const held = await sendSpans(pair.agent.url, batch, HOLD_RATE, HOLD_SECONDS);
+  const heldBefore = await ownMetric(pair.gateway, ACCEPTED);
+  await sendSpans(pair.agent.url, batch, HOLD_RATE, HOLD_SECONDS);
   const after = await liveHeap(pair.gateway);
+  // What is still on its way is not held yet.
+  const held = (await ownMetric(pair.gateway, ACCEPTED)) - heldBefore;
   say(`held ${held} spans for their decision: ${mebi(before)} to ${mebi(after)} MiB of live heap`);
 
   await using decided = await startPair(where);
@@ -108,8 +111,10 @@ export async function measureHolding(where: PairOptions, say: Say): Promise<Hold
   await sendSpans(decided.agent.url, roots, 1000, 5);
   await sleepBeyondDecisions();
   const empty = await liveHeap(decided.gateway);
-  const traces = await sendSpans(decided.agent.url, roots, 4000, 60);
+  const decidedBefore = await ownMetric(decided.gateway, ACCEPTED);
+  await sendSpans(decided.agent.url, roots, 4000, 60);
   await sleepBeyondDecisions();
+  const traces = (await ownMetric(decided.gateway, ACCEPTED)) - decidedBefore;
   const full = await liveHeap(decided.gateway);
   say(`decided on ${traces} traces: ${mebi(empty)} to ${mebi(full)} MiB of live heap`);
 
