@@ -95,10 +95,11 @@ export function promtoolTests(scenario: Scenario): readonly PromtoolTest[] {
 function suddenCases(scenario: Scenario): readonly PromtoolTest[] {
   const { alert, expected } = scenario;
   return [
-    { badCalls: 3.6, says: 'fires as soon as it begins', fires: true },
-    { badCalls: 2.6, says: 'is silent while it may be a coincidence', fires: false },
-  ].flatMap(({ badCalls, says, fires }) => {
-    const sudden = suddenly(scenario, badCalls);
+    { badCalls: 3.6, timesBorne: 1.2, says: 'fires as soon as it begins', fires: true },
+    { badCalls: 2.6, timesBorne: 1.2, says: 'is silent while it may be a coincidence', fires: false },
+    { badCalls: 3.6, timesBorne: 0.85, says: 'is silent while it is a small share', fires: false },
+  ].flatMap(({ badCalls, timesBorne, says, fires }) => {
+    const sudden = suddenly(scenario, badCalls, timesBorne);
     return sudden === undefined
       ? []
       : [

@@ -5,15 +5,14 @@ import { isBornBad } from './values.ts';
 
 /**
  * The same trouble as it begins, where an alert also looks at the last five minutes: after so much traffic that nothing is seen of it
- * over a quarter of an hour, somewhat more than is borne, and so many bad calls in all. None where the alert does not look.
+ * over a quarter of an hour, so many times the share that is borne, and so many bad calls in all. None where the alert does not look.
  */
-export function suddenly(scenario: Scenario, badCalls: number): Scenario | undefined {
+export function suddenly(scenario: Scenario, badCalls: number, timesBorne: number): Scenario | undefined {
   const { alert, series, phases, expected } = scenario;
   const settings: Readonly<Record<string, Setting>> = ALERTS[alert].settings;
   const borne = settings['sudden']?.default;
   const share = Number(/^[\d.]+(?=% )/.exec(expected[0]?.annotations['description'] ?? '')?.[0]) / 100;
   if (borne === undefined || Number.isNaN(share)) return undefined;
-  const worse = (SOMEWHAT * borne) / share;
   const bad = series.flatMap(({ values, ...named }) =>
     values.kind === 'counter' && isBornBad(values)
       ? [{ pace: values.bad, isCall: 'metric' in named && named.metric === 'calls' }]
@@ -25,6 +24,10 @@ export function suddenly(scenario: Scenario, badCalls: number): Scenario | undef
     ...bad.map(({ pace }) => pace),
   );
   if (most === 0) return undefined;
+  const wanted = timesBorne * borne;
+  // Bad calls are among those that they are a share of, anomalies are beside them.
+  const isAmong = bad.some(({ isCall }) => isCall);
+  const worse = isAmong ? (wanted / (1 - wanted)) * (1 / share - 1) : wanted / share;
   const traffic = badCalls / MINUTES / (most * worse);
   return {
     ...scenario,
@@ -48,6 +51,5 @@ export function suddenly(scenario: Scenario, badCalls: number): Scenario | undef
 export const seenSuddenly = ({ phases }: Scenario): number => phases.healthy + MINUTES + 1;
 
 const MINUTES = 5;
-const SOMEWHAT = 1.2;
 /** How many times more traffic there was before. */
 const BEFORE = 12;
