@@ -12,7 +12,9 @@ const realTime = { retry: 2 };
 /** These take minutes each, and are there for `pnpm test:mutants` and `pnpm test:rules`. */
 const long = [
   ...(process.env['BROWNOUT_RULES'] === 'mutants' ? [] : ['dashboards/test/mutation.test.ts']),
-  ...(process.env['BROWNOUT_RULES'] === 'all' ? [] : ['dashboards/test/executed.test.ts']),
+  ...(process.env['BROWNOUT_RULES'] === 'all'
+    ? []
+    : ['dashboards/test/executed.test.ts', 'dashboards/test/replay-target.test.ts']),
 ];
 
 export default defineConfig({

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { generatedFiles as deploymentFiles } from '../collector/src/generated-files.ts';
+import { renderDetectionFigure } from '../dashboards/replay/page/detection-figure.ts';
+import { renderDetectionPage } from '../dashboards/replay/page/detection-page.ts';
 import { generatedFiles } from '../dashboards/src/generated-files.ts';
 import { PAGES } from './reference/pages.ts';
 
@@ -10,6 +12,8 @@ const ROOT = join(import.meta.dirname, '..');
 
 const files = [
   ...Object.entries(PAGES).map(([path, render]) => ({ path, text: render() })),
+  { path: 'docs/detection.md', text: renderDetectionPage() },
+  { path: 'docs/images/detection.svg', text: renderDetectionFigure() },
   ...Object.entries(generatedFiles()).map(([path, text]) => ({ path: join('dashboards', path), text })),
   ...Object.entries(deploymentFiles()).map(([path, text]) => ({ path: join('collector', path), text })),
 ];

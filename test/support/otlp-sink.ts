@@ -29,7 +29,7 @@ export interface OtlpMetric {
   readonly unit?: string;
   readonly sum?: { readonly dataPoints: readonly OtlpPoint[] };
   readonly gauge?: { readonly dataPoints: readonly OtlpPoint[] };
-  readonly histogram?: { readonly dataPoints: readonly OtlpPoint[] };
+  readonly histogram?: { readonly dataPoints: readonly OtlpHistogramPoint[] };
 }
 export interface OtlpPoint {
   readonly attributes: readonly OtlpAttribute[];
@@ -37,6 +37,11 @@ export interface OtlpPoint {
   readonly asDouble?: number;
   /** Of a histogram. */
   readonly count?: number | string;
+}
+export interface OtlpHistogramPoint extends OtlpPoint {
+  readonly sum?: number;
+  readonly bucketCounts: readonly (number | string)[];
+  readonly explicitBounds: readonly number[];
 }
 export interface OtlpLogRecord {
   readonly eventName?: string;

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CELLS, EPOCH, RATES, SHARES, worldOfCells, type Cell } from './corpus/cells.ts';
+import { DAYS_OF_A_PIECE, HEALTHY_PIECES, healthyWorld } from './corpus/healthy.ts';
+import { playable, type Playable } from './corpus/playable.ts';
+import { SECOND } from './corpus/world.ts';
+import { parseRecording } from './record/recording.ts';
+import { replayWorld } from './replay-world.ts';
+import { READ_BY_RULES } from './rules.ts';
+import { count, percent } from './page/words.ts';
+import { scoreCells, scoreHealthy, type CellResult, type FalseAlarm } from './score.ts';
+
+export const RECORDED_CALLS = join(import.meta.dirname, 'recorded-calls.jsonl');
+
+/** As rarely as the rules allow, and as often as OpenTelemetry's exporters send where nobody says otherwise. */
+export const SCRAPED_EVERY = 60 * SECOND;
+
+/** How often the cells of the target are played, each time with other calls, moments and groups' offsets. */
+export const TARGET_TAKES = 3;
+
+const PIECES_OF_A_PART = 2;
+
+export interface PartResult {
+  readonly cells?: readonly CellResult[];
+  readonly healthy?: { readonly days: number; readonly alarms: readonly FalseAlarm[] };
+}
+
+/** A piece of the corpus that is evaluated in one storage. */
+export interface Part {
+  readonly name: string;
+  readonly about: string;
+  readonly run: (evaluator: string, onProgress: (share: number) => void) => Promise<PartResult>;
+}
+
+/** The share and the pace that the target is about. */
+export const isTarget = ({ share, perMinute }: Pick<Cell, 'share' | 'perMinute'>): boolean =>
+  share === 0.2 && perMinute === 10;
+
+export function parts(days: number = DAYS_OF_A_PIECE): readonly Part[] {
+  const load = loader();
+  const cellPart = (name: string, about: string, cells: readonly Cell[]): Part => ({
+    name,
+    about,
+    async run(evaluator, onProgress) {
+      const calls = load();
+      const { world, placed } = worldOfCells(cells, calls, { seed: name, scrapedEvery: SCRAPED_EVERY, from: EPOCH });
+      return { cells: scoreCells(placed, await replayWorld(evaluator, world, calls, onProgress)) };
+    },
+  });
+  return [
+    ...Array.from({ length: Math.ceil(HEALTHY_PIECES / PIECES_OF_A_PART) }, (_, index): Part => {
+      const name = `healthy-${index + 1}`;
+      const first = index * PIECES_OF_A_PART;
+      const pieces = Array.from(
+        { length: Math.min(PIECES_OF_A_PART, HEALTHY_PIECES - first) },
+        (__, more) => first + more,
+      );
+      return {
+        name,
+        about: `${count(days * pieces.length, 'day')} on which nothing happens`,
+        async run(evaluator, onProgress) {
+          const calls = load();
+          const world = healthyWorld(calls, { seed: name, scrapedEvery: SCRAPED_EVERY, pieces, days });
+          const transitions = await replayWorld(evaluator, world, calls, onProgress);
+          return { healthy: { days: days * pieces.length, alarms: scoreHealthy(world.from, transitions) } };
+        },
+      };
+    }),
+    ...Array.from({ length: TARGET_TAKES }, (_, take) =>
+      cellPart(
+        `target-${take + 1}`,
+        'every fault at 20 % and 10 calls a minute',
+        CELLS.filter(isTarget).map((cell) => ({ ...cell, take })),
+      ),
+    ),
+    ...SHARES.flatMap((share) =>
+      RATES.filter((perMinute) => !isTarget({ share, perMinute })).map((perMinute) =>
+        cellPart(
+          `${share * 100}-percent-at-${perMinute}`,
+          `every fault at ${percent(share)} and ${count(perMinute, 'call')} a minute`,
+          CELLS.filter((cell) => cell.share === share && cell.perMinute === perMinute).map((cell) => ({
+            ...cell,
+            take: 0,
+          })),
+        ),
+      ),
+    ),
+  ];
+}
+
+/** The recorded calls, read when they are needed first. */
+function loader(): () => Playable {
+  let loaded: Playable | undefined;
+  return () => {
+    loaded ??= playable(parseRecording(readFileSync(RECORDED_CALLS, 'utf8')), (name) => READ_BY_RULES.has(name));
+    return loaded;
+  };
+}

@@ -1,0 +1,45 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PartResult } from './parts.ts';
+import type { CellResult, FalseAlarm } from './score.ts';
+
+/** What the replay gave, part by part. It is written by `pnpm replay`, and `docs/detection.md` is made from it. */
+export interface Results {
+  readonly cells: readonly CellResult[];
+  readonly healthy: { readonly days: number; readonly alarms: readonly FalseAlarm[] };
+}
+
+type Line =
+  | { readonly part: string; readonly days: number; readonly alarms: readonly FalseAlarm[] }
+  | ({ readonly part: string } & CellResult);
+
+export const RESULTS = join(import.meta.dirname, 'results.jsonl');
+
+const readLines = (): readonly Line[] =>
+  readFileSync(RESULTS, { encoding: 'utf8', flag: 'a+' })
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Line);
+
+export function readResults(): Results {
+  const lines = readLines();
+  const healthy = lines.flatMap((line) => ('alarms' in line ? [line] : []));
+  return {
+    cells: lines.flatMap((line) => ('alarms' in line ? [] : [line])),
+    healthy: {
+      days: healthy.reduce((sum, { days }) => sum + days, 0),
+      alarms: healthy.flatMap(({ alarms }) => alarms),
+    },
+  };
+}
+
+/** Puts what parts gave in the place of what they gave before. A line each, so that a change is seen where it is. */
+export function keepResults(results: ReadonlyMap<string, PartResult>, order: readonly string[]): void {
+  const fresh = [...results].flatMap(([part, { cells = [], healthy }]): readonly Line[] => [
+    ...(healthy === undefined ? [] : [{ part, ...healthy }]),
+    ...cells.map((cell) => ({ part, ...cell })),
+  ]);
+  const kept = readLines().filter(({ part }) => !results.has(part) && order.includes(part));
+  const lines = [...kept, ...fresh].toSorted((a, b) => order.indexOf(a.part) - order.indexOf(b.part));
+  writeFileSync(RESULTS, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+}
