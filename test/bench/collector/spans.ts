@@ -100,7 +100,7 @@ export function makeBatch({ traces, badShare, holds = 'all spans' }: BatchOption
   }
   const spans = exporter.getFinishedSpans();
   const bytes = Buffer.from(ProtobufTraceSerializer.serializeRequest([...spans]) ?? []);
-  // The first half of every id of a trace is that of no other: it is what is drawn anew. The rest, and ids of spans, may stay.
+  // The second half of a trace's id is drawn anew: samplers decide and remember by it. The rest, and ids of spans, may stay.
   const places = [...new Set(spans.map((span) => span.spanContext().traceId))].map((id) => placesOf(bytes, id));
   const fresh = Buffer.alloc(ID_BYTES.span);
   return {
@@ -108,7 +108,7 @@ export function makeBatch({ traces, badShare, holds = 'all spans' }: BatchOption
     next() {
       for (const offsets of places) {
         randomFillSync(fresh);
-        for (const offset of offsets) fresh.copy(bytes, offset);
+        for (const offset of offsets) fresh.copy(bytes, offset + ID_BYTES.trace - fresh.length);
       }
       return bytes;
     },
