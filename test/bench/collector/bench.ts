@@ -72,15 +72,15 @@ function render({ machine, otelcol, rates, holding }: Results): string {
     Math.round(reachedPerSecond).toLocaleString('en'),
     writesPerThousand.toFixed(0),
     `${(gateway.secondsPerThousand * 1000).toFixed(0)} ms`,
-    cores(reachedPerSecond, gateway.secondsPerThousand),
+    cores(rate, gateway.secondsPerThousand),
     `${gateway.residentMiB.toFixed(0)} MiB`,
   ]);
   const head = [
-    'Spans/s sent',
+    'Spans/s',
     'Agent: processor time per 1,000',
     'cores',
     'memory',
-    'Spans/s that reach the gateway',
+    'Spans/s that the sender came to',
     'Safe writes per 1,000',
     'Gateway: processor time per 1,000',
     'cores',
