@@ -25,7 +25,7 @@ export function ruleFilesFor(series: ReadonlySet<string>): Readonly<Record<strin
  *
  * @param exists whether there is a series of that name in what is evaluated
  */
-function livingRules(groups: readonly RuleGroup[], exists: (name: string) => boolean): readonly RuleGroup[] {
+export function livingRules(groups: readonly RuleGroup[], exists: (name: string) => boolean): readonly RuleGroup[] {
   const rules = groups.flatMap((group) => [...group.rules]);
   const names = new Map(rules.map((rule) => [rule, namesIn(rule.expr).metrics]));
   const living = new Set<string>();

@@ -77,7 +77,7 @@ function inShort({ cells, healthy: { days, alarms } }: Results): readonly string
     ...(late.length === 0
       ? []
       : [
-          `Later than that at least once: ${late.map(({ fault }) => code(fault)).join(', ')}. Of 10 calls a minute two are bad, and they come when they come: in some minutes there is none. An alert that fired on fewer than three would fire for nothing on healthy days. A call that hangs is counted when it ends, so what hangs is told later by as long as its client waits.`,
+          `Later than that at least once: ${late.map(({ fault }) => code(fault)).join(', ')}. Of 10 calls a minute two are bad, and they come when they come: in some minutes there is none. An alert wants three of them, since one or two are what healthy days have as well. A call that hangs is counted when it ends, so what hangs is told later by as long as its client waits.`,
         ]),
   ];
 }
