@@ -15,6 +15,9 @@ export const RECORDED_CALLS = join(import.meta.dirname, 'recorded-calls.jsonl');
 /** As rarely as the rules allow, and as often as OpenTelemetry's exporters send where nobody says otherwise. */
 export const SCRAPED_EVERY = 60 * SECOND;
 
+/** As often as many a Prometheus reads: what is gained by it is played for the target alone. */
+export const SCRAPED_OFTEN = 15 * SECOND;
+
 /** How often the cells of the target are played, each time with other calls, moments and groups' offsets. */
 export const TARGET_TAKES = 3;
 
@@ -22,6 +25,8 @@ const PIECES_OF_A_PART = 2;
 
 export interface PartResult {
   readonly cells?: readonly CellResult[];
+  /** Cells whose metrics were read every 15 seconds. */
+  readonly often?: readonly CellResult[];
   readonly healthy?: { readonly days: number; readonly alarms: readonly FalseAlarm[] };
 }
 
@@ -38,15 +43,25 @@ export const isTarget = ({ share, perMinute }: Pick<Cell, 'share' | 'perMinute'>
 
 export function parts(days: number = DAYS_OF_A_PIECE): readonly Part[] {
   const load = loader();
+  const play = async (
+    seed: string,
+    cells: readonly Cell[],
+    scrapedEvery: number,
+    ...[evaluator, onProgress]: Parameters<Part['run']>
+  ): Promise<readonly CellResult[]> => {
+    const calls = load();
+    const { world, placed } = worldOfCells(cells, calls, { seed, scrapedEvery, from: EPOCH });
+    return scoreCells(placed, await replayWorld(evaluator, world, calls, onProgress));
+  };
   const cellPart = (name: string, about: string, cells: readonly Cell[]): Part => ({
     name,
     about,
-    async run(evaluator, onProgress) {
-      const calls = load();
-      const { world, placed } = worldOfCells(cells, calls, { seed: name, scrapedEvery: SCRAPED_EVERY, from: EPOCH });
-      return { cells: scoreCells(placed, await replayWorld(evaluator, world, calls, onProgress)) };
-    },
+    run: async (...how) => ({ cells: await play(name, cells, SCRAPED_EVERY, ...how) }),
   });
+  const takes = Array.from({ length: TARGET_TAKES }, (_, take) => ({
+    number: take + 1,
+    cells: CELLS.filter(isTarget).map((cell) => ({ ...cell, take })),
+  }));
   return [
     ...Array.from({ length: Math.ceil(HEALTHY_PIECES / PIECES_OF_A_PART) }, (_, index): Part => {
       const name = `healthy-${index + 1}`;
@@ -66,13 +81,17 @@ export function parts(days: number = DAYS_OF_A_PIECE): readonly Part[] {
         },
       };
     }),
-    ...Array.from({ length: TARGET_TAKES }, (_, take) =>
-      cellPart(
-        `target-${take + 1}`,
-        'every fault at 20 % and 10 calls a minute',
-        CELLS.filter(isTarget).map((cell) => ({ ...cell, take })),
-      ),
+    ...takes.map(({ number, cells }) =>
+      cellPart(`target-${number}`, 'every fault at 20 % and 10 calls a minute', cells),
     ),
+    ...takes.map(({ number, cells }): Part => {
+      const name = `target-often-${number}`;
+      return {
+        name,
+        about: 'the same, with metrics read every 15 seconds',
+        run: async (...how) => ({ often: await play(name, cells, SCRAPED_OFTEN, ...how) }),
+      };
+    }),
     ...SHARES.flatMap((share) =>
       RATES.filter((perMinute) => !isTarget({ share, perMinute })).map((perMinute) =>
         cellPart(

@@ -6,12 +6,14 @@ import type { CellResult, FalseAlarm } from './score.ts';
 /** What the replay gave, part by part. It is written by `pnpm replay`, and `docs/detection.md` is made from it. */
 export interface Results {
   readonly cells: readonly CellResult[];
+  /** Cells whose metrics were read more often. */
+  readonly often: readonly CellResult[];
   readonly healthy: { readonly days: number; readonly alarms: readonly FalseAlarm[] };
 }
 
 type Line =
   | { readonly part: string; readonly days: number; readonly alarms: readonly FalseAlarm[] }
-  | ({ readonly part: string } & CellResult);
+  | ({ readonly part: string; readonly often?: true } & CellResult);
 
 export const RESULTS = join(import.meta.dirname, 'results.jsonl');
 
@@ -24,8 +26,10 @@ const readLines = (): readonly Line[] =>
 export function readResults(): Results {
   const lines = readLines();
   const healthy = lines.flatMap((line) => ('alarms' in line ? [line] : []));
+  const cells = lines.flatMap((line) => ('alarms' in line ? [] : [line]));
   return {
-    cells: lines.flatMap((line) => ('alarms' in line ? [] : [line])),
+    cells: cells.filter(({ often }) => often === undefined),
+    often: cells.filter(({ often }) => often === true),
     healthy: {
       days: healthy.reduce((sum, { days }) => sum + days, 0),
       alarms: healthy.flatMap(({ alarms }) => alarms),
@@ -35,9 +39,10 @@ export function readResults(): Results {
 
 /** Puts what parts gave in the place of what they gave before. A line each, so that a change is seen where it is. */
 export function keepResults(results: ReadonlyMap<string, PartResult>, order: readonly string[]): void {
-  const fresh = [...results].flatMap(([part, { cells = [], healthy }]): readonly Line[] => [
+  const fresh = [...results].flatMap(([part, { cells = [], often = [], healthy }]): readonly Line[] => [
     ...(healthy === undefined ? [] : [{ part, ...healthy }]),
     ...cells.map((cell) => ({ part, ...cell })),
+    ...often.map((cell) => ({ part, often: true as const, ...cell })),
   ]);
   const kept = readLines().filter(({ part }) => !results.has(part) && order.includes(part));
   const lines = [...kept, ...fresh].toSorted((a, b) => order.indexOf(a.part) - order.indexOf(b.part));

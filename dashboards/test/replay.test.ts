@@ -9,7 +9,7 @@ import { livingRules } from '../replay/rules.ts';
 import { conditionOf, rightlyTold, tally } from '../replay/tally.ts';
 import type { CellResult } from '../replay/score.ts';
 
-const { cells, healthy } = readResults();
+const { cells, often, healthy } = readResults();
 
 const keyOf = ({ fault, share, scope, perMinute, take }: CellResult | Omit<CellResult, 'told' | 'early'>): string =>
   [fault, share, scope, perMinute, take].join('/');
@@ -21,6 +21,7 @@ test('what was replayed is every fault of the simulator at every share, pace and
     ),
   );
   expect(cells.map(keyOf).toSorted()).toEqual(wanted.toSorted());
+  expect(often.map(keyOf).toSorted()).toEqual(cells.filter(isTarget).map(keyOf).toSorted());
   expect(new Set(CONDITIONS.map(({ fault }) => fault))).toEqual(new Set(FAULT_NAMES));
   expect(healthy.days).toBe(30);
 });

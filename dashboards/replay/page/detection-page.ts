@@ -9,7 +9,7 @@ import { CONDITIONS } from '../corpus/conditions.ts';
 import { DAYS_OF_A_PIECE, HEALTHY_PIECES, HEALTHY_SERVICES, MISHAPS } from '../corpus/healthy.ts';
 import { MINUTE, SECOND } from '../corpus/world.ts';
 import { PROMETHEUS_VERSION } from '../find-evaluator.ts';
-import { isTarget, RECORDED_CALLS, SCRAPED_EVERY, TARGET_TAKES } from '../parts.ts';
+import { isTarget, RECORDED_CALLS, SCRAPED_EVERY, SCRAPED_OFTEN, TARGET_TAKES } from '../parts.ts';
 import { parseRecording } from '../record/recording.ts';
 import { readResults, type Results } from '../results.ts';
 import { IN_TIME_SECONDS, type Tally, tally } from '../tally.ts';
@@ -50,8 +50,12 @@ export function renderDetectionPage(): string {
   ].join('\n\n')}\n`;
 }
 
-function inShort({ cells, healthy: { days, alarms } }: Results): readonly string[] {
+const timely = ({ inTime, cells, told, median, worst }: Tally): string =>
+  `${inTime} of ${cells} times in time, ${told} times at all; median ${delay(median)}, slowest ${delay(worst)}`;
+
+function inShort({ cells, often, healthy: { days, alarms } }: Results): readonly string[] {
   const target = tally(byGravity(cells.filter(isTarget), 'unusable'));
+  const targetOften = tally(byGravity(often, 'unusable'));
   const faults = CONDITIONS.filter(({ gravity }) => gravity === 'unusable');
   const late = faults.filter(({ fault }) => {
     const { cells: all, inTime } = tally(cells.filter((cell) => isTarget(cell) && cell.fault === fault));
@@ -65,7 +69,12 @@ function inShort({ cells, healthy: { days, alarms } }: Results): readonly string
         [
           `Every unusable condition at 20 % and 10 calls a minute is told within ${delay(IN_TIME_SECONDS)}, by an alert of the right category`,
           late.length === 0 ? 'yes' : '**not every time**',
-          `${target.inTime} of ${target.cells} times in time, ${target.told} times at all; median ${delay(target.median)}, slowest ${delay(target.worst)}`,
+          timely(target),
+        ],
+        [
+          `The same where metrics are read every ${howMany(SCRAPED_OFTEN, SECOND)} seconds, not every ${howMany(SCRAPED_EVERY, SECOND)}`,
+          targetOften.inTime === targetOften.cells ? 'yes' : '**not every time**',
+          timely(targetOften),
         ],
         [
           `No page on ${days} healthy days`,
