@@ -111,7 +111,8 @@ describe.each(COMBINATIONS)('by $way into $version', (combination) => {
     await stack.restart('agent');
     await stack.send(everyMetric({ ...delta, start: Date.now() - 1000 }));
     await vi.waitFor(async () => expect(await total()).toBe(10), waiting);
-    // 10, 20, 30, and 10 after it began anew; what a series is born with is not seen.
-    expect(await increase('brownout_calls_total{instance="deltas"}')).toBeLessThan(50);
+    // 10, 20, 30, and 10 after it began anew; what a series is born with is not seen. That is 30, which Prometheus draws out to
+    // both sides by up to 1.1 of the three intervals between these samples; all of it counted twice would be past it.
+    expect(await increase('brownout_calls_total{instance="deltas"}')).toBeLessThanOrEqual(30 * (1 + 2.2 / 3));
   });
 });
