@@ -65,6 +65,7 @@ export default defineConfig({
         extends: true,
         // Builds the Collector where there is none, which takes minutes: for `pnpm test:stack` alone.
         test: {
+          ...realTime,
           name: 'stack',
           sequence: { groupOrder: 3 },
           maxWorkers: 1,
