@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildWithGo, goFolder } from './build-with-go.ts';
 import { debianFolder, getDebianPackage, type Say } from './get-program.ts';
+import { isProgram } from './is-program.ts';
 import { PROGRAMS, type ProgramName } from './programs.ts';
 
 export type Found =
@@ -103,15 +103,6 @@ const cacheFolder = (): string => join(process.env['XDG_CACHE_HOME'] || join(hom
 const namesOf = (name: ProgramName): readonly string[] => PROGRAMS[name].names;
 
 const sayOnStderr: Say = (text) => console.error(text);
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 async function versionOf(path: string): Promise<string> {
   const { stdout, stderr } = await promisify(execFile)(path, ['--version']);
