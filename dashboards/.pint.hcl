@@ -25,6 +25,9 @@ rule {
 }
 
 check "promql/series" {
+  # The brownout that it looks at lasts a minute and a half: steps of five minutes, which is usual, may miss its end.
+  lookbackRange = "1h"
+  lookbackStep  = "5s"
   ignoreMetrics = [
     # Who has one spelling of the conventions has none of the others.
     "gen_ai_.+",
