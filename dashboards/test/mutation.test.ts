@@ -2,25 +2,33 @@ import { expect, test } from 'vitest';
 import { findProgram } from '../../tools/programs/find-program.ts';
 import { DEFAULT_CONFIG } from '../src/config/read-config.ts';
 import { alertGroups, recordingGroups } from '../src/render/rule-groups.ts';
-import { hunt } from './support/kill.ts';
+import { chosen } from './support/chosen.ts';
 import { EQUIVALENT } from './support/equivalent.ts';
+import { hunt } from './support/kill.ts';
 
-// Takes an hour of processor time or more, so it runs by `pnpm test:mutants` alone; with BROWNOUT_MUTANTS, every so many-th rule.
-const every = Number(process.env['BROWNOUT_MUTANTS'] ?? 1);
+// Takes hours of processor time, so it runs by `pnpm test:mutants` alone, and tells each rule as it is done with it.
 const promtool = await findProgram('promtool');
 const groups = [...recordingGroups(), ...alertGroups(DEFAULT_CONFIG)];
-const rules = groups.flatMap((group) => group.rules).map((rule, index) => ({ rule, index }));
-const titled = rules
-  .filter(({ index }) => index % every === 0)
-  .map(({ rule, index }) => ({
-    title: `${index} ${'record' in rule ? rule.record : rule.alert}`,
-    rule,
-  }));
+const rules = groups
+  .flatMap((group) => group.rules)
+  .map((rule, index) => ({ index, rule, name: 'record' in rule ? rule.record : rule.alert }))
+  .filter(({ index, name }) => chosen(process.env['BROWNOUT_MUTANTS'] ?? '', index, name));
+let done = 0;
 
-test.concurrent.for(titled)('every mistake in $title is noticed', { timeout: 3_600_000 }, async ({ rule }, context) => {
-  if (promtool.kind === 'missing') return context.skip(promtool.why);
-  const name = 'record' in rule ? rule.record : rule.alert;
-  const excused = EQUIVALENT.filter((one) => one.rule.test(name));
-  const { survivors } = await hunt(promtool.path, rule, groups);
-  expect(survivors.filter((what) => !excused.some(({ mistake }) => mistake.test(what)))).toEqual([]);
-});
+test.concurrent.for(rules)(
+  'every mistake in rule $index, $name, is noticed',
+  { timeout: 3_600_000 },
+  async ({ index, rule, name }, context) => {
+    if (promtool.kind === 'missing') return context.skip(promtool.why);
+    const start = performance.now();
+    const { mutants, survivors } = await hunt(promtool.path, rule, groups);
+    const excused = EQUIVALENT.filter((one) => one.rule.test(name));
+    const alive = survivors.filter((what) => !excused.some(({ mistake }) => mistake.test(what)));
+    done += 1;
+    const seconds = Math.round((performance.now() - start) / 1000);
+    process.stderr.write(
+      `${done} of ${rules.length}: rule ${index}, ${name}: ${mutants} mutants, ${survivors.length - alive.length} excused, ${alive.length} survivors, ${seconds} s\n${alive.map((what) => `  ${what}\n`).join('')}`,
+    );
+    expect(alive).toEqual([]);
+  },
+);

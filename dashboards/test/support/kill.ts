@@ -1,5 +1,6 @@
 import type { RuleGroup } from '../../src/render/rule-groups.ts';
 import { type Mutant, mutantsOf } from './mutants.ts';
+import type { PromtoolTest } from './promtool-test.ts';
 import { runPromtool } from './run-promtool.ts';
 import { type Suite, SUITES } from './suites.ts';
 
@@ -11,36 +12,44 @@ export interface Hunt {
   readonly survivors: readonly string[];
 }
 
-/** Makes every mistake in a rule, one at a time, until a suite fails because of it; the quickest suites first. */
-export async function hunt(promtool: string, rule: Rule, groups: readonly RuleGroup[]): Promise<Hunt> {
-  const suites = SUITES.filter((suite) => suite.rulesOf(groups).some(({ rules }) => rules.includes(rule))).toSorted(
-    (one, other) => costOf(one) - costOf(other),
-  );
-  const survivors: string[] = [];
-  const mutants = mutantsOf(rule);
-  for (const mutant of mutants) {
-    if (!(await isKilled(promtool, mutant, rule, groups, suites))) survivors.push(mutant.what);
-  }
-  return { mutants: mutants.length, survivors };
+/** A test of a suite, run by itself: most mistakes are noticed by the first one. */
+interface Check {
+  readonly suite: Suite;
+  readonly test: PromtoolTest;
 }
 
-async function isKilled(
-  promtool: string,
-  mutant: Mutant,
-  rule: Rule,
-  groups: readonly RuleGroup[],
-  suites: readonly Suite[],
-): Promise<boolean> {
-  for (const suite of suites) {
+/** Makes every mistake in a rule, one at a time, until a test fails because of it; first of all the one that failed last. */
+export async function hunt(promtool: string, rule: Rule, groups: readonly RuleGroup[]): Promise<Hunt> {
+  const isThere = ({ suite }: Check): boolean => suite.rulesOf(groups).some(({ rules }) => rules.includes(rule));
+  const noticesIt = async ({ suite, test }: Check, mutant: Mutant): Promise<boolean> => {
     const mistaken = suite.rulesOf(groups).map((group) => ({
       ...group,
       rules: group.rules.map((one) => (one === rule ? mutant.rule : one)),
     }));
-    // One after the other: most mistakes are noticed by the first ones.
-    for (const test of suite.tests)
-      if ((await runPromtool(promtool, mistaken, [test], suite.evaluatedEvery)) !== '') return true;
+    return (await runPromtool(promtool, mistaken, [test], suite.evaluatedEvery)) !== '';
+  };
+  const survivors: string[] = [];
+  const mutants = mutantsOf(rule);
+  let checks: readonly Check[] = CHECKS.filter(isThere);
+  for (const mutant of mutants) {
+    const killer = await firstOf(checks, (check) => noticesIt(check, mutant));
+    if (killer === undefined) survivors.push(mutant.what);
+    else checks = [killer, ...checks.filter((check) => check !== killer)];
   }
-  return false;
+  return { mutants: mutants.length, survivors };
 }
 
 const costOf = ({ isLong, tests }: Suite): number => (isLong ? 1000 : 0) + tests.length;
+
+/** The quickest suites first. */
+const CHECKS: readonly Check[] = SUITES.toSorted((one, other) => costOf(one) - costOf(other)).flatMap((suite) =>
+  suite.tests.map((test) => ({ suite, test })),
+);
+
+async function firstOf<Item>(
+  items: readonly Item[],
+  isIt: (item: Item) => Promise<boolean>,
+): Promise<Item | undefined> {
+  for (const item of items) if (await isIt(item)) return item;
+  return undefined;
+}
