@@ -35,8 +35,9 @@ function streamed(events: readonly Uint8Array[]): Response {
   return new Response(body, { headers: { ...HEADERS, 'content-type': 'text/event-stream' } });
 }
 
-startTelemetry(variant);
+const assertSeen = startTelemetry(variant);
 
+// Not the newest: the peer hooks no version from 7 on.
 const { OpenAI } = require('openai-6') as typeof import('openai-6');
 const client = new OpenAI({ apiKey: 'none', baseURL: `http://127.0.0.1:${port}/v1` });
 const request = {
@@ -74,6 +75,7 @@ async function main(): Promise<void> {
     const { user, system } = process.cpuUsage(before);
     if (round >= 0) microseconds.push((user + system) / calls);
   }
+  await assertSeen();
   process.stdout.write(`${JSON.stringify(microseconds)}\n`, () => process.exit(0));
 }
 
