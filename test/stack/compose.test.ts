@@ -10,6 +10,7 @@ import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { findProgram } from '../../tools/programs/find-program.ts';
 import { getModule } from '../../tools/programs/get-module.ts';
+import { PROGRAMS } from '../../tools/programs/programs.ts';
 import { startPrometheus } from '../../tools/programs/start-program.ts';
 import { OtlpSink } from '../support/otlp-sink.ts';
 import { startCollector } from './support/collector.ts';
@@ -53,6 +54,15 @@ test('every file that it mounts is there, and no image is the latest', () => {
   expect(files.filter((file) => !existsSync(join(STACK, file)))).toEqual([]);
   for (const { image } of Object.values(compose.services))
     expect(image).toMatch(/:v?\d+\.\d+\.\d+$|^brownout-example$/);
+});
+
+test.each([
+  ['agent', `otel/opentelemetry-collector-contrib:${PROGRAMS.otelcol.go.release}`],
+  ['gateway', `otel/opentelemetry-collector-contrib:${PROGRAMS.otelcol.go.release}`],
+  ['prometheus', `prom/prometheus:v${PROGRAMS.prometheus.go.release}`],
+  ['alertmanager', `prom/alertmanager:v${PROGRAMS.alertmanager.go.release}`],
+])('%s is the release that tests run', (name, image) => {
+  expect(serviceOf(name).image).toBe(image);
 });
 
 /** Prometheus' configuration, with its files where they are here. */
