@@ -3,6 +3,7 @@ import { helmValues } from './kubernetes/helm-values.ts';
 import { manifestsOf, scaledOut } from './kubernetes/manifests.ts';
 import { instrumentation, operatorResource } from './kubernetes/operator.ts';
 import { podMonitors } from './kubernetes/pod-monitors.ts';
+import { prometheusRule } from './kubernetes/prometheus-rule.ts';
 import { vendorStatusManifests } from './kubernetes/vendor-status.ts';
 import { MORE_TIERS, TIERS, type Tier } from './tiers.ts';
 
@@ -19,6 +20,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
       patches: scaledOut().map((patch) => ({ patch: renderYaml('Over the base.', patch) })),
     }),
     'kubernetes/pod-monitors.yaml': renderDocuments(GENERATED, podMonitors()),
+    'kubernetes/prometheus-rule.yaml': renderYaml(GENERATED, prometheusRule()),
     'operator/instrumentation.yaml': renderYaml(
       `${GENERATED}\nIn the namespace of the applications. Its image: collector/instrumentation-image.`,
       instrumentation(),

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { PROGRAMS } from '../../tools/programs/programs.ts';
 import { generatedFiles } from '../src/generated-files.ts';
 import { configurationOf } from '../src/read-configuration.ts';
-import { MORE_TIERS, PORTS, TIERS } from '../src/tiers.ts';
+import { IMAGE, MORE_TIERS, PORTS, TIERS } from '../src/tiers.ts';
 
 /** What is deployed is what is shipped and tested: the same configuration, whoever carries it. */
 
@@ -24,6 +25,17 @@ const ALL = [
   ...TIERS.map((tier) => ({ ...tier, folder: 'kubernetes/base' })),
   ...MORE_TIERS.map((tier) => ({ ...tier, folder: 'kubernetes/several-gateways' })),
 ];
+
+test('the Collector that is deployed is the release that tests run', () => {
+  expect(IMAGE.tag).toBe(PROGRAMS.otelcol.go.release);
+});
+
+test("Prometheus' operator gets the alerts of alerts.yaml, all of them and as they are", () => {
+  const { kind, spec } = parse(FILES['kubernetes/prometheus-rule.yaml'] ?? '') as { kind: string; spec: object };
+  expect(kind).toBe('PrometheusRule');
+  expect(spec).toEqual(parse(shipped('alerts.yaml')));
+  expect(JSON.stringify(spec)).toContain('CollectorQueueFull');
+});
 
 describe.each(ALL.map((tier) => ({ ...tier, short: tier.name.replace('otel-', '') })))('$name', (tier) => {
   const { short, secrets, files, folder } = tier;

@@ -37,6 +37,7 @@ describe.skipIf(typeof validator === 'string')(`manifests, by the published sche
   test.each([
     ['collector/kubernetes/base/gateway.yaml', 'volumeClaimTemplates', 'volumeClaims'],
     ['collector/kubernetes/pod-monitors.yaml', 'podMetricsEndpoints', 'endpoints'],
+    ['collector/kubernetes/prometheus-rule.yaml', 'for: 10m', 'for: long'],
     ['collector/operator/gateway.yaml', 'mode: statefulset', 'mode: replicaset'],
     ['collector/operator/instrumentation.yaml', 'volumeLimitSize', 'volumeSizeLimit'],
     ['dashboards/kubernetes/prometheus-rule.yaml', 'keep_firing_for: 5m', 'keep_firing_for: long'],
