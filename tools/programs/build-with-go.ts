@@ -14,8 +14,13 @@ export function goFolder(cache: string, name: ProgramName): string {
   return join(cache, 'go', manifest === undefined ? version : `${version}-${manifest.digest}`);
 }
 
-/** Builds the pinned version with Go, at a low priority. Throws an error that says, to people, what did not work. */
-export async function buildWithGo(cache: string, name: ProgramName, say: Say): Promise<void> {
+/**
+ * Builds the pinned version with Go, at a low priority.
+ *
+ * @returns why it cannot be had on this machine: there is no Go, or a module is refused; `null` if it is built. Throws where
+ *   everything was had and would not compile, with Go's own words: then a pin or a flag is wrong, and no test may pass it over.
+ */
+export async function buildWithGo(cache: string, name: ProgramName, say: Say): Promise<string | null> {
   const go = goOf(name);
   const folder = goFolder(cache, name);
   await mkdir(folder, { recursive: true });
@@ -27,23 +32,40 @@ export async function buildWithGo(cache: string, name: ProgramName, say: Say): P
     say(`building ${name} ${go.version} with Go, which takes some minutes`);
     await rename(await compile(go, building), join(folder, name));
     say(`built ${name} ${go.version} in ${seconds()}`);
+    return null;
+  } catch (error) {
+    const words = wordsOf(error);
+    if (words.some((line) => NO_GO.test(line))) return 'there is no Go';
+    const refused = words.find((line) => REFUSED.test(line));
+    if (refused !== undefined) return refused;
+    throw new Error(`${name} ${go.version} could not be built with Go: ${words.join('\n')}`, { cause: error });
   } finally {
     clearInterval(progress);
     await rm(building, { recursive: true, force: true });
   }
 }
 
+/** What the shell and Go say where something is not to be had: Go itself, the network, a module. */
+const NO_GO = /ENOENT|No such file or directory$/;
+const REFUSED = /dial tcp|no such host|: reading https?:|disabled by GOPROXY/;
+
+/** The last lines of what a command said, else of the error itself. */
+function wordsOf(error: unknown): readonly string[] {
+  const { stderr, message } = error as { readonly stderr?: string; readonly message?: string };
+  return (stderr?.trim() || (message ?? String(error))).split('\n').slice(-10);
+}
+
 const runNicely = (cwd: string, command: string, ...args: readonly string[]) =>
   promisify(execFile)('nice', ['-n', '10', command, ...args], {
     cwd,
-    env: { ...process.env, CGO_ENABLED: '0' },
+    // A workspace file that came with a module names folders that did not.
+    env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' },
     maxBuffer: 1e8,
   });
 
 /** @returns the path of the program */
 async function compile(go: GoBuild, building: string): Promise<string> {
-  const { stdout } = await runNicely(building, 'go', 'mod', 'download', '-json', `${go.module}@${go.version}`);
-  const { Dir: downloaded } = JSON.parse(stdout) as { readonly Dir: string };
+  const downloaded = await download(go, building);
   const program = join(building, 'program');
   // In the module's own folder, so that its own versions of what it needs are used.
   await runNicely(
@@ -56,6 +78,19 @@ async function compile(go: GoBuild, building: string): Promise<string> {
     `./${go.main}`,
   );
   return go.manifest === undefined ? program : compileCollector(go.manifest.folder, program, building);
+}
+
+/** @returns the folder of the module's sources in Go's own cache */
+async function download({ module, version }: GoBuild, building: string): Promise<string> {
+  const args = ['mod', 'download', '-json', `${module}@${version}`] as const;
+  // Why it did not, Go says in the same JSON.
+  const { stdout } = await runNicely(building, 'go', ...args).catch((error: { readonly stdout?: string }) => {
+    if (!error.stdout) throw error;
+    return { stdout: error.stdout };
+  });
+  const answer = JSON.parse(stdout) as { readonly Dir: string; readonly Error?: string };
+  if (answer.Error !== undefined) throw new Error(answer.Error);
+  return answer.Dir;
 }
 
 /** The module's sources, with what they embed. Go keeps its own copy read-only. */

@@ -28,11 +28,14 @@ export type Found =
  */
 export type Wanted = 'any' | 'debian' | 'newest' | 'build' | 'own' | 'quick';
 
-/** Finds a real program or gets it: the user's own, the `PATH`'s, the cache's, Debian's, or one built with Go. */
+/**
+ * Finds a real program or gets it: the user's own, the `PATH`'s, the cache's, Debian's, or one built with Go. Throws where a
+ * program's sources were had and do not compile.
+ */
 export async function findProgram(name: ProgramName, wanted: Wanted = 'any', say: Say = sayOnStderr): Promise<Found> {
   const tried: string[] = [];
   for (const source of SOURCES[wanted]) {
-    const found = await LOOK[source](name, say).catch((error: unknown) => firstLine(error));
+    const found = await LOOK[source](name, say);
     if (typeof found === 'object')
       return { kind: 'found', version: await versionOf(found.path).catch(() => 'unknown'), ...found };
     tried.push(found);
@@ -92,8 +95,8 @@ const LOOK: Readonly<
   async go(name, say) {
     const before = await LOOK.built(name, say);
     if (typeof before === 'object') return before;
-    await buildWithGo(cacheFolder(), name, (text) => say(`${name}: ${text}`));
-    return LOOK.built(name, say);
+    const lacking = await buildWithGo(cacheFolder(), name, (text) => say(`${name}: ${text}`));
+    return lacking ?? LOOK.built(name, say);
   },
 };
 

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { delimiter, join } from 'node:path';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { findProgram } from './find-program.ts';
+import { isProgram } from './is-program.ts';
 import { startAlertmanager, startPrometheus } from './start-program.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -25,6 +26,42 @@ test('where there is none, it says what was tried and how to name one', async ()
   });
   expect(said.at(-1)).toBe(found.kind === 'missing' && found.why);
   rmSync(empty, { recursive: true });
+});
+
+describe('what is built with Go', () => {
+  const hasGo = (process.env['PATH'] ?? '').split(delimiter).some((folder) => isProgram(join(folder, 'go')));
+
+  test('is missing, with the reason, where there is no Go', async () => {
+    const empty = mkdtempSync(join(tmpdir(), 'no-go-'));
+    vi.stubEnv('PATH', empty);
+    vi.stubEnv('XDG_CACHE_HOME', empty);
+    expect(await findProgram('promtool', 'build', () => {})).toMatchObject({
+      why: 'no promtool: there is no Go. Set PROMTOOL_BIN to the path of one.',
+    });
+    rmSync(empty, { recursive: true });
+  });
+
+  test("is missing, with Go's reason, where its module is refused", async (context) => {
+    if (!hasGo) return context.skip('there is no Go');
+    const empty = mkdtempSync(join(tmpdir(), 'no-modules-'));
+    vi.stubEnv('XDG_CACHE_HOME', empty);
+    vi.stubEnv('GOMODCACHE', empty);
+    vi.stubEnv('GOPROXY', 'off');
+    const found = await findProgram('promtool', 'build', () => {});
+    expect(found).toMatchObject({ kind: 'missing', why: expect.stringContaining('disabled by GOPROXY') });
+    rmSync(empty, { recursive: true });
+  });
+
+  test('is an error, with what Go said, where it could be had and does not compile: no test passes that over', async (context) => {
+    if (!hasGo) return context.skip('there is no Go');
+    const empty = mkdtempSync(join(tmpdir(), 'no-build-'));
+    vi.stubEnv('XDG_CACHE_HOME', empty);
+    vi.stubEnv('GOFLAGS', '-no-such-flag');
+    await expect(findProgram('promtool', 'build', () => {})).rejects.toThrow(
+      /^promtool v[\d.]+ could not be built with Go: .*-no-such-flag/s,
+    );
+    rmSync(empty, { recursive: true });
+  });
 });
 
 const prometheus = await findProgram('prometheus');
