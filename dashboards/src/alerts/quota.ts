@@ -47,7 +47,7 @@ export const QUOTA_ALERTS = {
     dashboard: 'quota',
     runbook: {
       meaning:
-        'The vendor says with every answer how much of a limit is left. Little is, and a straight line through the last quarter of an hour ends at nothing soon. Limits that refill every minute jump up again: the line through them is flat, and nothing fires.',
+        'The vendor says with every answer how much of a limit is left. Little is, and a straight line through the last quarter of an hour ends at nothing soon. Limits that refill every minute jump up again: the line through them is flat, and nothing fires. A reading counts until the window ends that it names: one rejected call of a service that calls rarely says nothing of later.',
       impact: 'None yet. Then calls are rejected, retried and rejected.',
       ...WHOSE_LIMIT,
       mitigation: [

@@ -99,7 +99,7 @@ export function createEmitter({ scope, config, findLogger }: EmitterOptions): Em
     measure('selfOverflow', 1, { [ATTRIBUTE.dimension]: dimension }),
   );
   const commonDimensions = createCommonDimensions(limits);
-  const rateLimits = createRateLimitGauges();
+  const rateLimits = createRateLimitGauges(Date.now);
   const breakers = createBreakerMeasurements(measure, () => logger ?? findLogger());
   const attemptSpans = createAttemptSpans(() => tracer);
 

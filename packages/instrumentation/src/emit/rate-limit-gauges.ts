@@ -5,8 +5,10 @@ import type { Meter, ObservableGauge } from '@opentelemetry/api';
 import type { CommonDimensions } from './dimensions.ts';
 
 /**
- * The last reading of every rate limit. Every response carries some, so only the last headers are kept here, and read when
- * metrics are collected.
+ * The last reading of every rate limit, for as long as it is true: when the window has ended that the headers told, the limit
+ * is full again, whether or not a call came to say so. A service that calls rarely would report its last rejection for hours.
+ *
+ * Every response carries some, so only the last headers are kept here, and read when metrics are collected.
  */
 export interface RateLimitGauges {
   /** The headers of a response that came at `epochMs`. */
@@ -15,7 +17,7 @@ export interface RateLimitGauges {
 }
 
 /** `commonOf` hands out one object per set of dimensions, so this map is as bounded as they are. */
-export function createRateLimitGauges(): RateLimitGauges {
+export function createRateLimitGauges(now: () => number): RateLimitGauges {
   const latest = new Map<CommonDimensions, LastSeen>();
   return {
     keep(common, headers, epochMs) {
@@ -24,19 +26,26 @@ export function createRateLimitGauges(): RateLimitGauges {
       else seen.unread = { headers, epochMs };
     },
     observe(meter) {
-      const observe = (row: GaugeRow, valueOf: (reading: RateLimit) => number | undefined): void => {
+      const observe = (
+        row: GaugeRow,
+        valueOf: (reading: RateLimit, secondsLeft: number) => number | undefined,
+      ): void => {
         createGauge(meter, row).addCallback((result) => {
           for (const [common, seen] of latest) {
-            for (const reading of readingsOf(seen)) {
-              const value = valueOf(reading);
+            for (const { reading, fullAt } of readingsOf(seen)) {
+              const value = valueOf(reading, Math.max(0, (fullAt - now()) / 1000));
               const attributes = { ...common, [ATTRIBUTE.rateLimitResource]: reading.resource };
               if (value !== undefined) result.observe(value, attributes);
             }
           }
         });
       };
-      observe(METRICS.rateLimitRemainingRatio, (reading) => reading.remainingRatio);
-      observe(METRICS.rateLimitReset, (reading) => reading.resetSeconds);
+      observe(METRICS.rateLimitRemainingRatio, ({ remainingRatio }, secondsLeft) =>
+        remainingRatio !== undefined && secondsLeft === 0 ? 1 : remainingRatio,
+      );
+      observe(METRICS.rateLimitReset, ({ resetSeconds }, secondsLeft) =>
+        resetSeconds === undefined ? undefined : secondsLeft,
+      );
     },
   };
 }
@@ -44,14 +53,21 @@ export function createRateLimitGauges(): RateLimitGauges {
 interface LastSeen {
   unread: { readonly headers: HeaderSource; readonly epochMs: number } | undefined;
   /** What a response says nothing of stays as it was. */
-  readonly byResource: Map<RateLimit['resource'], RateLimit>;
+  readonly byResource: Map<RateLimit['resource'], Dated>;
 }
 
-function readingsOf(seen: LastSeen): Iterable<RateLimit> {
+interface Dated {
+  readonly reading: RateLimit;
+  /** When the window ends; never, where the headers do not say. */
+  readonly fullAt: number;
+}
+
+function readingsOf(seen: LastSeen): Iterable<Dated> {
   if (seen.unread !== undefined) {
     const { headers, epochMs } = seen.unread;
     seen.unread = undefined;
-    for (const reading of readRateLimits(headers, epochMs)) seen.byResource.set(reading.resource, reading);
+    for (const reading of readRateLimits(headers, epochMs))
+      seen.byResource.set(reading.resource, { reading, fullAt: epochMs + (reading.resetSeconds ?? Infinity) * 1000 });
   }
   return seen.byResource.values();
 }

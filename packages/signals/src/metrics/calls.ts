@@ -107,7 +107,8 @@ export const CALL_METRICS = {
     group: 'attempt',
     unit: '1',
     required: [...COMMON_DIMENSIONS, ATTRIBUTE.rateLimitResource],
-    description: 'Remaining share of a rate limit, from 0 to 1, from response headers, failed responses too.',
+    description:
+      'Remaining share of a rate limit, from 0 to 1, from response headers, failed responses too; 1 when its window has ended since.',
   },
   rateLimitReset: {
     ...GAUGE,
