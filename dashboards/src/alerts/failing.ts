@@ -62,7 +62,7 @@ export const FAILING_ALERTS = {
   BrownoutAnswersOverdue: symptomAlert({
     category: 'slow',
     share: SYMPTOMS.overdue,
-    threshold: 0.1,
+    threshold: 0.05,
     of: CALLS.counted,
     ofWhat: 'calls',
     says: 'took longer than their whole budget',

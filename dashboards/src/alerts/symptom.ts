@@ -70,6 +70,14 @@ export function shareAlert({
 /** As few bad calls as are no coincidence where all is well: a fixed share of few calls would be one. */
 const BAD = 3;
 
+/**
+ * The same where healthy days have some: half a percent of refusals or length limits is every day. Of one call a minute three
+ * of them come within a quarter of an hour once in two months; of ten calls a minute four within five minutes once or twice a
+ * month, and a rate of metrics that are read every minute draws four out to five.
+ */
+const BAD_OF_SOME = 4;
+const BURST_OF_SOME = 6;
+
 /** The smallest share that is told at once, before it has lasted. */
 const SUDDEN = 0.05;
 
@@ -90,11 +98,13 @@ const settingsOf = (threshold: number, ofWhat: string, says: string) =>
     bad: { kind: 'count', default: BAD, meaning: `fewest of them, in either window, that are no coincidence` },
   }) as const;
 
+type Bounds = Chosen<ReturnType<typeof settingsOf>>;
+
 /** The share of each window where it is too large and made of enough. The counts stand for `for`: there is none. */
 function tooMany(
   { lately, ...watched }: Symptom,
   of: Recorded,
-  { share, sudden, bad }: Chosen<ReturnType<typeof settingsOf>>,
+  { share, sudden, bad, burst = bad }: Bounds & { readonly burst?: number },
 ): { readonly sustained: Expression; readonly begun: Expression } {
   return {
     sustained: and(
@@ -103,7 +113,7 @@ function tooMany(
     ),
     begun: and(
       above(dividedBy(lately.bad, lately.of), number(sudden)),
-      atLeast(times(number(RATE_SECONDS), lately.bad), number(bad)),
+      atLeast(times(number(RATE_SECONDS), lately.bad), number(burst)),
     ),
   };
 }
@@ -147,6 +157,16 @@ export function surgeAlert({
     ...row,
     settings: {
       ...settingsOf(threshold, ofWhat, says),
+      bad: {
+        kind: 'count',
+        default: BAD_OF_SOME,
+        meaning: `fewest of them over ${SYMPTOM_WINDOW} that are no coincidence`,
+      },
+      burst: {
+        kind: 'count',
+        default: BURST_OF_SOME,
+        meaning: `fewest of them over ${RATE_WINDOW} that are no coincidence`,
+      },
       factor: { kind: 'factor', default: 3, meaning: 'how many times more than usual: than the median of a day' },
     },
     labels: watched.labels,

@@ -123,10 +123,15 @@ const inputTokens = {
 /** What a call takes of tokens. */
 export const TOKENS = {
   inputTokens,
-  inputMean: mean('input', GEN_AI.inputSum, GEN_AI.inputCount),
+  inputMean: mean('input', GEN_AI.inputSum, GEN_AI.inputCount, TOKEN_WINDOW),
   inputCalls: series('input', `_count:increase${TOKEN_WINDOW}`, count(GEN_AI.inputCount, TOKEN_WINDOW)),
-  outputMean: mean('output', GEN_AI.outputSum, GEN_AI.outputCount),
+  outputMean: mean('output', GEN_AI.outputSum, GEN_AI.outputCount, TOKEN_WINDOW),
   outputCalls: series('output', `_count:increase${TOKEN_WINDOW}`, count(GEN_AI.outputCount, TOKEN_WINDOW)),
+  /** The same sooner, where so many calls are made that a quarter of an hour says something. */
+  inputMeanLately: mean('input', GEN_AI.inputSum, GEN_AI.inputCount, SYMPTOM_WINDOW),
+  inputCallsLately: series('input', `_count:increase${SYMPTOM_WINDOW}`, count(GEN_AI.inputCount, SYMPTOM_WINDOW)),
+  outputMeanLately: mean('output', GEN_AI.outputSum, GEN_AI.outputCount, SYMPTOM_WINDOW),
+  outputCallsLately: series('output', `_count:increase${SYMPTOM_WINDOW}`, count(GEN_AI.outputCount, SYMPTOM_WINDOW)),
   /** Share of the input that the provider's cache gave. */
   cacheHits: {
     record: `provider_model:${word('cacheReadInputTokens')}_per_${word('inputTokens')}:ratio_increase${TOKEN_WINDOW}`,
@@ -135,11 +140,16 @@ export const TOKENS = {
   },
 } as const satisfies Readonly<Record<string, Recorded>>;
 
-function mean(source: keyof typeof SOURCES, sum: Recorded<ModelLabel>, of: Recorded<ModelLabel>): Recorded<ModelLabel> {
-  const over = { over: recordedOver(TOKEN_WINDOW) };
+function mean(
+  source: keyof typeof SOURCES,
+  sum: Recorded<ModelLabel>,
+  of: Recorded<ModelLabel>,
+  window: typeof SYMPTOM_WINDOW | typeof TOKEN_WINDOW,
+): Recorded<ModelLabel> {
+  const over = { over: recordedOver(window) };
   return series(
     source,
-    `:mean${TOKEN_WINDOW}`,
+    `:mean${window}`,
     dividedBy(call('sum_over_time', recorded(sum, over)), call('sum_over_time', recorded(of, over))),
   );
 }

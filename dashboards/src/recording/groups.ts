@@ -9,6 +9,8 @@ import { SERVICES } from './services.ts';
 import { KINDS, SYMPTOMS } from './symptoms.ts';
 import { VENDORS } from './vendors.ts';
 
+const OF_TOKENS: readonly Recorded[] = [SYMPTOMS.outlying, SYMPTOMS.miscounted];
+
 /**
  * The recording rules as they are evaluated: the rules of a group one after the other, the groups side by side. What
  * builds on another group is one evaluation behind it. Mimir takes no more than 20 rules in a group.
@@ -22,7 +24,8 @@ export const RECORDING_GROUPS = {
   'brownout.normalise.gen-ai': Object.values(GEN_AI),
   'brownout.normalise.gauges': Object.values(GAUGES),
   'brownout.calls': Object.values(CALLS),
-  'brownout.symptoms': [...Object.values(SYMPTOMS), ...Object.values(KINDS)],
+  'brownout.symptoms': [...Object.values(SYMPTOMS).filter((one) => !OF_TOKENS.includes(one)), ...Object.values(KINDS)],
+  'brownout.symptoms.tokens': OF_TOKENS,
   'brownout.first-chunk-and-tokens': [...Object.values(FIRST_CHUNK), ...Object.values(TOKENS)],
   'brownout.resilience': Object.values(RESILIENCE),
   'brownout.services': Object.values(SERVICES),

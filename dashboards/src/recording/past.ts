@@ -13,6 +13,7 @@ export const PAST = {
   firstChunk: usual(FIRST_CHUNK.median),
   truncated: usual(SYMPTOMS.truncated),
   blocked: usual(SYMPTOMS.blocked),
+  outlying: usual(SYMPTOMS.outlying),
   inputMean: usual(TOKENS.inputMean),
   outputMean: usual(TOKENS.outputMean),
   cacheHits: usual(TOKENS.cacheHits),

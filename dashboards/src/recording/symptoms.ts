@@ -41,6 +41,8 @@ export const SYMPTOMS = {
   blocked: anomalies('blocked'),
   garbled: anomalies('garbled', 'language_switch'),
   substituted: anomalies('model_substituted'),
+  outlying: anomalies('length_outlier'),
+  miscounted: anomalies('usage_implausible'),
   /** Over the shorter window: an outage must not wait. */
   down: {
     record: `provider:${word('calls')}_down_per_calls_counted:ratio_rate${RATE_WINDOW}`,

@@ -1,12 +1,11 @@
-import type { AttributeValue } from '@brownout/signals';
-import type { AlertName } from '../../src/alerts/alerts.ts';
-import { counter, type Scenario, type Values } from '../support/scenario.ts';
+import { counter, type Scenario } from '../support/scenario.ts';
+import { content, ANSWERS, anomaly, OTHER } from './answers.ts';
 import {
   AT_ONCE,
   ABOUT_CONTENT,
-  CALL,
   DOWN,
   EMPTY,
+  fewMoreOf,
   fewOf,
   NO_ANSWERS,
   says,
@@ -15,29 +14,6 @@ import {
   TWICE_USUAL,
   USABLE,
 } from './subjects.ts';
-
-/** 100 answers a minute, and calls that were not answered. */
-const ANSWERS = [
-  { metric: 'calls', labels: USABLE, values: counter(60) },
-  { metric: 'calls', labels: STREAMED, values: counter(40) },
-  { metric: 'calls', labels: DOWN, values: counter(200) },
-  ...NO_ANSWERS,
-] as const;
-
-const anomaly = (name: AttributeValue<'brownout.anomaly'>, values: Values) =>
-  ({ metric: 'outputAnomalies', labels: { ...CALL, anomaly: name }, values }) as const;
-
-/** Another one, of which there are many: it is not counted. */
-const OTHER = anomaly('usage_missing', counter(90));
-
-const content = (alert: AlertName, summary: string, description: string, category = 'content') =>
-  says({
-    alert,
-    labels: { severity: 'warning', category, ...THE_MODEL },
-    summary,
-    description,
-    dashboard: ABOUT_CONTENT,
-  });
 
 export const CONTENT_SCENARIOS: readonly Scenario[] = [
   {
@@ -166,7 +142,7 @@ export const CONTENT_SCENARIOS: readonly Scenario[] = [
   {
     ...TWICE_USUAL,
     fires: 123,
-    lowTraffic: fewOf(24),
+    lowTraffic: fewMoreOf(24),
     alert: 'BrownoutTruncationSurge',
     over: 176,
     // More than the threshold, and not yet three times what is usual.
@@ -181,7 +157,7 @@ export const CONTENT_SCENARIOS: readonly Scenario[] = [
   {
     ...AT_ONCE,
     phases: { healthy: 30, bad: 40, after: 40 },
-    lowTraffic: fewOf(20),
+    lowTraffic: fewMoreOf(20),
     alert: 'BrownoutTruncationSurge',
     // Nothing is known of the past yet.
     series: [...ANSWERS, anomaly('truncated', counter(0, 20, 9))],
@@ -194,7 +170,7 @@ export const CONTENT_SCENARIOS: readonly Scenario[] = [
   {
     ...TWICE_USUAL,
     fires: 123,
-    lowTraffic: fewOf(12),
+    lowTraffic: fewMoreOf(12),
     alert: 'BrownoutRefusalSurge',
     over: 176,
     series: [...ANSWERS, OTHER, anomaly('blocked', counter(2, 12, 5.7))],
@@ -209,7 +185,7 @@ export const CONTENT_SCENARIOS: readonly Scenario[] = [
   },
   {
     ...AT_ONCE,
-    lowTraffic: fewOf(10),
+    lowTraffic: fewMoreOf(10),
     alert: 'BrownoutRefusalSurge',
     series: [...ANSWERS, anomaly('blocked', counter(0, 10, 4.5))],
     expected: content(

@@ -68,12 +68,12 @@ export const FAILING_SCENARIOS: readonly Scenario[] = [
   {
     ...AT_ONCE,
     alert: 'BrownoutAnswersOverdue',
-    lowTraffic: fewOf(20),
+    lowTraffic: fewOf(10),
     series: [
       { metric: 'calls', labels: USABLE, values: counter(30) },
       { metric: 'calls', labels: STREAMED, values: counter(70) },
       ...NOT_COUNTED,
-      { metric: 'budgetBreaches', labels: { ...CALL, budget: 'total' }, values: counter(0, 20, 9) },
+      { metric: 'budgetBreaches', labels: { ...CALL, budget: 'total' }, values: counter(0, 10, 4.5) },
       { metric: 'budgetBreaches', labels: { ...CALL, budget: 'gap' }, values: counter(30) },
     ],
     expected: says({
@@ -81,7 +81,7 @@ export const FAILING_SCENARIOS: readonly Scenario[] = [
       labels: { severity: 'warning', category: 'slow', ...THE_MODEL },
       summary: 'Answers take longer than their budget allows.',
       description:
-        '20% of the calls of openai gpt-x/1 beta in the last 5m or 15m took longer than their whole budget; there were 1500 of them in 15m.',
+        '10% of the calls of openai gpt-x/1 beta in the last 5m or 15m took longer than their whole budget; there were 1500 of them in 15m.',
       dashboard: ABOUT_MODEL,
     }),
   },

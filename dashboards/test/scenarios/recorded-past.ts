@@ -14,6 +14,7 @@ const LOOKED_BACK_AT = [
   'provider_model:gen_ai_client_inference_time_to_first_chunk_seconds:p50_15m',
   'provider_model:brownout_output_anomalies_truncated_per_calls_answered:ratio_increase15m',
   'provider_model:brownout_output_anomalies_blocked_per_calls_answered:ratio_increase15m',
+  'provider_model:brownout_output_anomalies_length_outlier_per_calls_answered:ratio_increase15m',
   'provider_model:gen_ai_client_inference_operation_input_tokens:mean1h',
   'provider_model:gen_ai_client_inference_operation_output_tokens:mean1h',
   'provider_model:gen_ai_client_inference_usage_cache_read_input_tokens_per_gen_ai_client_inference_usage_input_tokens:ratio_increase1h',

@@ -87,6 +87,9 @@ export const AT_ONCE = { ...TWICE, fires: 33 } as const satisfies Partial<Scenar
  */
 export const fewOf = (badPerMinute: number): number => 0.17 / badPerMinute;
 
+/** The same of something of which healthy days have some: three or four. */
+export const fewMoreOf = (badPerMinute: number): number => 0.23 / badPerMinute;
+
 /** The same where the past is looked at: it ends an hour ago. */
 export const TWICE_USUAL = {
   ...TWICE,

@@ -1,4 +1,5 @@
 import { ALERTS, type AlertName } from '../../src/alerts/alerts.ts';
+import type { Setting } from '../../src/alerts/settings.ts';
 import { labelName, type LabelId } from '../../src/promql/labels.ts';
 import { metricSeries } from '../../src/promql/series.ts';
 import { lengthOf, type Scenario, type Series } from './scenario.ts';
@@ -91,13 +92,15 @@ export function promtoolTests(scenario: Scenario): readonly PromtoolTest[] {
   ];
 }
 
-/** Three bad calls within five minutes are enough, if they are too large a share. */
+/** Some bad calls within five minutes are enough, if they are too large a share. */
 function suddenCases(scenario: Scenario): readonly PromtoolTest[] {
   const { alert, expected } = scenario;
+  const settings: Readonly<Record<string, Setting>> = ALERTS[alert].settings;
+  const enough = (settings['burst'] ?? settings['bad'])?.default ?? 0;
   return [
-    { badCalls: 3.6, timesBorne: 1.2, says: 'fires as soon as it begins', fires: true },
-    { badCalls: 2.6, timesBorne: 1.2, says: 'is silent while it may be a coincidence', fires: false },
-    { badCalls: 3.6, timesBorne: 0.85, says: 'is silent while it is a small share', fires: false },
+    { badCalls: 1.2 * enough, timesBorne: 1.2, says: 'fires as soon as it begins', fires: true },
+    { badCalls: 0.87 * enough, timesBorne: 1.2, says: 'is silent while it may be a coincidence', fires: false },
+    { badCalls: 1.2 * enough, timesBorne: 0.85, says: 'is silent while it is a small share', fires: false },
   ].flatMap(({ badCalls, timesBorne, says, fires }) => {
     const sudden = suddenly(scenario, badCalls, timesBorne);
     return sudden === undefined

@@ -138,6 +138,20 @@ export const quality = (): Dashboard => ({
     {
       title: 'How much comes',
       panels: [
+        symptom(SYMPTOMS.outlying, 'BrownoutUnusualLengths', {
+          title: 'Unusually long or short',
+          shows: 'Answers far longer or shorter than those before them, in the last quarter of an hour.',
+          of: 'Calls of the model that got a 2xx status line.',
+          width: 12,
+          height: 7,
+        }),
+        symptom(SYMPTOMS.miscounted, 'BrownoutImplausibleUsage', {
+          title: 'Tokens that cannot be',
+          shows: 'Answers whose token count no tokenizer could have made of them, in the last quarter of an hour.',
+          of: 'Calls of the model that got a 2xx status line.',
+          width: 12,
+          height: 7,
+        }),
         spread('outputTokensPerOperation', {
           title: 'Length of answers',
           shows: 'Output tokens of a successful call: half of them (dashed), and 19 of 20, have no more.',
