@@ -90,26 +90,17 @@ export const GEN_AI = {
 const count = (of: Recorded<ModelLabel>, window: typeof SYMPTOM_WINDOW | typeof TOKEN_WINDOW) =>
   times(number(SECONDS_BETWEEN_EVALUATIONS), call('sum_over_time', recorded(of, { over: recordedOver(window) })));
 
-const firstChunks = series(
-  'firstChunk',
-  `_count:increase${SYMPTOM_WINDOW}`,
-  count(GEN_AI.firstChunkCount, SYMPTOM_WINDOW),
-);
-
 export const FIRST_CHUNK = {
   /** How many answers there were that had a first chunk. */
-  count: firstChunks,
-  /** The time within which half of them had it. */
+  count: series('firstChunk', `_count:increase${SYMPTOM_WINDOW}`, count(GEN_AI.firstChunkCount, SYMPTOM_WINDOW)),
+  /** The time within which half of them had it. Buckets are recorded where there are any. */
   median: series(
     'firstChunk',
     `:p50_${SYMPTOM_WINDOW}`,
-    and(
-      call(
-        'histogram_quantile',
-        number(0.5),
-        call('sum_over_time', recorded(GEN_AI.firstChunkBuckets, { over: recordedOver(SYMPTOM_WINDOW) })),
-      ),
-      recorded(firstChunks),
+    call(
+      'histogram_quantile',
+      number(0.5),
+      call('sum_over_time', recorded(GEN_AI.firstChunkBuckets, { over: recordedOver(SYMPTOM_WINDOW) })),
     ),
   ),
 } as const satisfies Readonly<Record<string, Recorded>>;

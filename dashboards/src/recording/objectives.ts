@@ -97,11 +97,8 @@ const forEach = <Key extends string, Value>(
   Object.fromEntries(keys.map((key) => [key, make(key)])) as Readonly<Record<Key, Value>>;
 
 export const OBJECTIVES = {
-  /** The brownout share: answered, and by the vendor's fault not usable. */
-  provider_model: objective('provider_model', 'answered', { ...SUBSETS.answered, fault: 'vendor' }),
+  /** The brownout share: answered, and by the vendor's fault not usable. What was cancelled is nobody's fault. */
+  provider_model: objective('provider_model', 'answered', { transport: 'up', fault: 'vendor' }),
   /** What a use case got, whoever of the vendor, its limits and the network was at fault. */
-  use_case: objective('use_case', 'counted', {
-    ...SUBSETS.counted,
-    fault: { anyOf: ['vendor', 'capacity', 'network'] },
-  }),
+  use_case: objective('use_case', 'counted', { fault: { anyOf: ['vendor', 'capacity', 'network'] } }),
 } as const satisfies { readonly [Name in Level]?: Objective<Name> };

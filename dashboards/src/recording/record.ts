@@ -64,11 +64,12 @@ export const countOver = <Label extends LabelId>(
   rates: Recorded<Label>,
   over: Duration,
   where: Matchers<Label> = {},
-): Expression =>
-  times(
-    number(SECONDS_BETWEEN_EVALUATIONS),
-    sumBy(by, fn('sum_over_time', recorded(rates, { over: recordedOver(over), where }))),
-  );
+): Expression => {
+  const counted = fn('sum_over_time', recorded(rates, { over: recordedOver(over), where }));
+  // What is told apart by nothing else has nothing to add up.
+  const isApart = rates.labels.every((label) => by.includes(label));
+  return times(number(SECONDS_BETWEEN_EVALUATIONS), isApart ? counted : sumBy(by, counted));
+};
 
 /** A share: 0, not absent, where there is none of the part; absent, not NaN, where there is nothing to take a part of. */
 export const shareOf = (part: Expression, total: Expression): Expression =>

@@ -21,7 +21,7 @@ const WINDOWS = [
 
 const LONG_AGO = 20;
 
-export const OBJECTIVE_TESTS: readonly PromtoolTest[] = LEVELS.flatMap(({ level, calls, labels }) =>
+const WINDOW_TESTS: readonly PromtoolTest[] = LEVELS.flatMap(({ level, calls, labels }) =>
   WINDOWS.map(({ window, samples, every, ...rest }): PromtoolTest => {
     const series = (name: string, [before, first, second]: readonly [number, number, number]) => ({
       series: name,
@@ -56,3 +56,35 @@ export const OBJECTIVE_TESTS: readonly PromtoolTest[] = LEVELS.flatMap(({ level,
     };
   }),
 );
+
+/** One call of every kind, each at another rate, so that a sum tells whose it is. */
+const KINDS = [
+  { told: 'brownout_verdict="unusable",brownout_fault="vendor",brownout_transport="up"', rate: 1 },
+  { told: 'brownout_verdict="unusable",brownout_fault="vendor",brownout_transport="down"', rate: 2 },
+  { told: 'brownout_verdict="unusable",brownout_fault="capacity",brownout_transport="down"', rate: 4 },
+  { told: 'brownout_verdict="unusable",brownout_fault="network",brownout_transport="down"', rate: 8 },
+  { told: 'brownout_verdict="unusable",brownout_fault="caller",brownout_transport="up"', rate: 16 },
+  { told: 'brownout_verdict="cancelled",brownout_fault="none",brownout_transport="up"', rate: 32 },
+  { told: 'brownout_verdict="usable",brownout_fault="none",brownout_transport="up"', rate: 64 },
+] as const;
+
+const KIND_TEST: PromtoolTest = {
+  name: 'what objectives count, and what misses them',
+  interval: '1m',
+  input_series: KINDS.map(({ told, rate }) => ({
+    series: `call:brownout_calls:rate5m{${MODEL},${USE_CASE},${told}}`,
+    values: `${rate}x5`,
+  })),
+  promql_expr_test: [
+    { record: 'provider_model:brownout_calls_answered:rate5m', labels: MODEL, value: 1 + 64 },
+    { record: 'provider_model:brownout_calls_missed:rate5m', labels: MODEL, value: 1 },
+    { record: 'use_case:brownout_calls_counted:rate5m', labels: USE_CASE, value: 1 + 2 + 4 + 8 + 64 },
+    { record: 'use_case:brownout_calls_missed:rate5m', labels: USE_CASE, value: 1 + 2 + 4 + 8 },
+  ].map(({ record, labels, value }) => ({
+    expr: record,
+    eval_time: '3m',
+    exp_samples: [{ labels: `${record}{${labels}}`, value }],
+  })),
+};
+
+export const OBJECTIVE_TESTS: readonly PromtoolTest[] = [KIND_TEST, ...WINDOW_TESTS];

@@ -1,3 +1,4 @@
+import type { Duration } from '../../src/promql/series.ts';
 import type { PromtoolTest } from '../support/promtool-test.ts';
 
 /** What is usual, of recorded series whose past is made up here. */
@@ -20,15 +21,26 @@ const LOOKED_BACK_AT = [
   'provider_model:gen_ai_client_inference_usage_cache_read_input_tokens_per_gen_ai_client_inference_usage_input_tokens:ratio_increase1h',
 ];
 
-export const PAST_TESTS: readonly PromtoolTest[] = LOOKED_BACK_AT.map((record) => ({
-  name: `the usual ${record}`,
-  interval: '1m',
-  input_series: [{ series: `${record}{${MODEL}}`, values: VALUES }],
+/** 3 at two quarters of an hour, 9 at every third one, and 7 at all other minutes. */
+const AT_QUARTERS = Array.from({ length: 36 }, () => '9 7x13 3 7x13 3 7x13').join(' ');
+
+const usual = (record: string, how: string, values: string, at: string) => ({
+  name: `the usual ${record}${how}`,
+  interval: '1m' as const,
+  evaluatedEvery: '1h' as const,
+  input_series: [{ series: `${record}{${MODEL}}`, values }],
   promql_expr_test: [
     {
       expr: `${record}_median1d`,
-      eval_time: '35h',
+      eval_time: at,
       exp_samples: [{ labels: `${record}_median1d{${MODEL}}`, value: 3 }],
     },
   ],
-}));
+});
+
+export const PAST_TESTS: readonly (PromtoolTest & { readonly evaluatedEvery: Duration })[] = LOOKED_BACK_AT.flatMap(
+  (record) => [
+    usual(record, '', VALUES, '35h'),
+    usual(record, ', looked at every quarter of an hour', AT_QUARTERS, '26h'),
+  ],
+);

@@ -205,10 +205,13 @@ const test = (row: Row, values: (process: number) => string, value: number): Pro
   ],
 });
 
-/** Something happened until three minutes ago, and until seven: a rate looks at five. */
+/**
+ * Something happened until three minutes ago, and until seven: a rate looks at five, and what did not happen is left out. Of
+ * buckets, also the empty ones are recorded.
+ */
 const stopped = (row: Row): PromtoolTest => {
   const isPresent = (minute: number, isExpected: boolean) => ({
-    expr: `count(${row.recorded} > 0)`,
+    expr: `count(${row.recorded}${row.arrives.endsWith('_bucket') ? ' > 0' : ''})`,
     eval_time: `${minute}m`,
     exp_samples: isExpected ? [{ labels: '{}', value: 1 }] : [],
   });

@@ -38,10 +38,12 @@ interface Mistake {
 function mistakesIn(expr: string): readonly Mistake[] {
   const mistakes: Mistake[] = [];
   const text = (node: Node): string => expr.slice(node.from, node.to);
-  const put = (node: { readonly from: number; readonly to: number }, instead: string): void => {
-    const before = expr.slice(node.from, node.to);
+  /** Two of the same kind are told apart by where they are. What is long is told in brief. */
+  const put = (node: Node, instead: string, brief?: string): void => {
+    const whole = `${text(node)} → ${instead}`;
+    const what = whole.length > LONGEST_TOLD ? (brief ?? whole) : whole;
     mistakes.push({
-      what: `${before} → ${instead}`.replaceAll(/\s+/g, ' ').slice(0, 160),
+      what: `${what.replaceAll(/\s+/g, ' ').slice(0, LONGEST_TOLD)}, at ${node.from}`,
       expr: `${expr.slice(0, node.from)}${instead}${expr.slice(node.to)}`,
     });
   };
@@ -58,10 +60,20 @@ function mistakesIn(expr: string): readonly Mistake[] {
         break;
       case 'BinaryExpr': {
         const [left, right] = [children[0], children.at(-1)];
-        if (left && right && children.some(({ name }) => ['And', 'Unless', 'Or'].includes(name))) {
-          put(node, text(left));
-          if (children.some(({ name }) => name === 'Or')) put(node, text(right));
-        }
+        if (left && children.some(({ name }) => LEFT_REMAINS.has(name)))
+          put(node, text(left), `without ${expr.slice(left.to, node.to).trim()}`);
+        if (right && children.some(({ name }) => RIGHT_REMAINS.has(name)))
+          put(node, text(right), `without ${expr.slice(node.from, right.from).trim()}`);
+        break;
+      }
+      case 'MatchingModifierClause':
+        put(node, '', `without ${text(node)}`);
+        break;
+      case 'AggregateExpr':
+      case 'FunctionCall': {
+        const of = children.find(({ name }) => name === 'FunctionCallBody')?.firstChild;
+        if (of && (node.name === 'AggregateExpr' || UNWRAPPED.has(nameOf(node))))
+          put(node, `(${text(of)})`, `without ${expr.slice(node.from, of.from).trim()}`);
         break;
       }
       case 'LabelMatchers':
@@ -103,7 +115,25 @@ const INSTEAD: Readonly<Record<string, readonly string[]>> = {
   Min: ['max'],
   Sum: ['max'],
   Count: ['sum'],
+  Group: ['count'],
+  Rate: ['increase'],
+  SumOverTime: ['avg_over_time'],
+  MaxOverTime: ['min_over_time'],
+  LastOverTime: ['min_over_time'],
 };
+
+const COMPARISONS = ['Gtr', 'Lss', 'Gte', 'Lte', 'EqlC', 'Neq'];
+
+/** Operators whose right side can be forgotten, and with a comparison the whole threshold; those whose left side can. */
+const LEFT_REMAINS = new Set(['And', 'Unless', 'Or', ...COMPARISONS]);
+const RIGHT_REMAINS = new Set(['And', 'Or']);
+
+/** Functions of what they give as well. */
+const UNWRAPPED = new Set(['LabelReplace', 'LabelJoin', 'Round', 'Timestamp']);
+
+const nameOf = (call: Node): string => call.firstChild?.firstChild?.name ?? '';
+
+const LONGEST_TOLD = 160;
 
 function childrenOf(node: Node): readonly Node[] {
   const children: Node[] = [];
@@ -120,11 +150,13 @@ const withoutOne = (list: Node, one: Node, text: (node: Node) => string, open: s
     .map(text)
     .join(', ')}${close}`;
 
+/** Without one of them each time, in parentheses or not. */
 function alternativesOf(literal: string): readonly string[] {
-  const values = literal.slice(1, -1).split('|');
+  const [, before, inside = '', after] = /^("(?:.*\()?)([^()]*\|[^()]*)((?:\).*)?")$/.exec(literal) ?? [];
+  const values = inside.split('|');
   return values.length < 2
     ? []
-    : values.map((value) => JSON.stringify(values.filter((other) => other !== value).join('|')));
+    : values.map((value) => `${before}${values.filter((other) => other !== value).join('|')}${after}`);
 }
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
