@@ -17,6 +17,12 @@ const ROWS: readonly Row[] = [
     provider: 'azure.ai.openai',
     model: 'b',
   },
+  // What is said now comes before what was said formerly.
+  {
+    says: { gen_ai_system: 'openai', gen_ai_provider_name: 'azure.ai.openai', gen_ai_request_model: 'k' },
+    provider: 'azure.ai.openai',
+    model: 'k',
+  },
   { says: { gen_ai_system: 'az.ai.inference', gen_ai_request_model: 'c' }, provider: 'azure.ai.inference', model: 'c' },
   { says: { gen_ai_system: 'vertex_ai', gen_ai_request_model: 'd' }, provider: 'gcp.vertex_ai', model: 'd' },
   { says: { gen_ai_system: 'gemini', gen_ai_request_model: 'e' }, provider: 'gcp.gemini', model: 'e' },

@@ -35,4 +35,9 @@ export const EQUIVALENT: readonly { readonly rule: RegExp; readonly mistake: Reg
     mistake: /^sum_over_time → avg_over_time,/,
     why: 'a quantile asks for proportions, and the buckets of a histogram have as many samples, all of them',
   },
+  {
+    rule: /^source:/,
+    mistake: /^without sum by \([a-z_, ]*gen_ai_system, gen_ai_response_model\) \(,/,
+    why: 'what is added up before its labels are changed is added up after it, too: fewer series are changed, and the sum is the same',
+  },
 ];
