@@ -8,12 +8,13 @@ import { parse } from 'yaml';
 interface Pipeline {
   readonly receivers: readonly string[];
   readonly processors: readonly string[];
+  readonly exporters: readonly string[];
 }
 interface Configuration {
-  readonly extensions?: object;
+  readonly extensions?: Readonly<Record<string, { readonly fsync?: boolean }>>;
   readonly receivers?: object;
   readonly processors?: object;
-  readonly exporters?: object;
+  readonly exporters?: Readonly<Record<string, { readonly sending_queue?: { readonly storage?: string } }>>;
   readonly connectors?: object;
   readonly service?: { readonly pipelines: Readonly<Record<string, Pipeline>>; readonly extensions: readonly string[] };
 }
@@ -72,6 +73,24 @@ describe.each(RUNNABLE)('the pipelines of %s', (file) => {
       : ['transform/before_masking', 'redaction/mask', 'transform/after_masking'];
     expect(processors.slice(0, masking.length + 1)).toEqual(['memory_limiter', ...masking]);
     expect(Object.keys(read(MASKING).processors ?? {})).toEqual(expect.arrayContaining(masking));
+  });
+});
+
+describe.each(['gateway.yaml', 'overlays/vendor.yaml'])('of what goes out by %s', (file) => {
+  const [{ extensions = {} }, { exporters = {}, service }] = [read('gateway.yaml'), read(file)];
+  const all = { ...read('gateway.yaml').exporters, ...exporters };
+  const outgoing = Object.entries(service?.pipelines ?? {}).flatMap(([pipeline, { exporters: to }]) =>
+    to.filter((id) => id in all).map((id) => ({ pipeline, id, storage: all[id]?.sending_queue?.storage ?? 'none' })),
+  );
+
+  test('is safe on the disk what a sender hears was taken; what was in the memory of the sampler waits for no disk', () => {
+    expect(outgoing.length).toBeGreaterThan(3);
+    for (const { pipeline, id, storage } of outgoing)
+      expect({ pipeline, id, isFlushed: extensions[storage]?.fsync }).toEqual({
+        pipeline,
+        id,
+        isFlushed: pipeline !== 'traces/sampled',
+      });
   });
 });
 

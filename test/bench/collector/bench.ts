@@ -64,13 +64,13 @@ async function measure(otelcol: string, version: string): Promise<Results> {
 
 function render({ machine, otelcol, rates, holding }: Results): string {
   const cores = (rate: number, seconds: number) => ((rate / 1000) * seconds).toFixed(2);
-  const rows = rates.map(({ spansPerSecond: rate, agent, gateway, reachedPerSecond, writesPerThousand }) => [
+  const rows = rates.map(({ spansPerSecond: rate, agent, gateway, reachedPerSecond, flushesPerThousand }) => [
     rate.toLocaleString('en'),
     `${(agent.secondsPerThousand * 1000).toFixed(0)} ms`,
     cores(rate, agent.secondsPerThousand),
     `${agent.residentMiB.toFixed(0)} MiB`,
     Math.round(reachedPerSecond).toLocaleString('en'),
-    writesPerThousand.toFixed(0),
+    flushesPerThousand.toFixed(0),
     `${(gateway.secondsPerThousand * 1000).toFixed(0)} ms`,
     cores(rate, gateway.secondsPerThousand),
     `${gateway.residentMiB.toFixed(0)} MiB`,
@@ -81,7 +81,7 @@ function render({ machine, otelcol, rates, holding }: Results): string {
     'cores',
     'memory',
     'Spans/s that the sender came to',
-    'Safe writes per 1,000',
+    'Gateway: flushes of its disk per 1,000',
     'Gateway: processor time per 1,000',
     'cores',
     'memory',

@@ -86,10 +86,15 @@ export function usageOf({ pid }: Collector): { readonly seconds: number; readonl
   };
 }
 
-/** A number that a Collector tells of itself, summed over its labels. */
-export async function ownMetric(collector: Collector, name: string): Promise<number> {
+/**
+ * A number that a Collector tells of itself, summed over its labels.
+ *
+ * @param without a label, as it is written: series that have it are left out
+ */
+export async function ownMetric(collector: Collector, name: string, without?: string): Promise<number> {
   const lines = (await collector.metrics())
     .split('\n')
-    .filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
+    .filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
+    .filter((line) => without === undefined || !line.includes(without));
   return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }

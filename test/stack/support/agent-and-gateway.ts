@@ -97,6 +97,7 @@ export const startGateway = (
     // The sink reads JSON; nobody waits ninety seconds for a test.
     set: {
       'exporters.otlp_http/traces.encoding': 'json',
+      'exporters.otlp_http/sampled.encoding': 'json',
       'exporters.otlp_http/metrics.encoding': 'json',
       'exporters.otlp_http/logs.encoding': 'json',
       'processors.interval.interval': '1s',

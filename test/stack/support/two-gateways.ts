@@ -41,7 +41,11 @@ export async function startTwoGateways(wayIn: WayIn): Promise<TwoGateways> {
   const ports = await freePorts(2);
   const gateway = (number: 0 | 1): Configuration => ({
     files: ['gateway.yaml', 'masking.yaml'],
-    set: { 'exporters.otlp_http/traces.encoding': 'json', ...DECISIONS },
+    set: {
+      'exporters.otlp_http/traces.encoding': 'json',
+      'exporters.otlp_http/sampled.encoding': 'json',
+      ...DECISIONS,
+    },
     environment: {
       ...common,
       ...withQueue(`gateway-${number}`),

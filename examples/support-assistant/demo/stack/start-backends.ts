@@ -70,9 +70,9 @@ export async function startBackends({ programs, factor, ...urls }: BackendOption
       files: ['gateway.yaml', 'masking.yaml', ...(takesOtlp ? [] : ['overlays/prometheus-scrape.yaml'])],
       // What stands for the trace store reads plain JSON.
       set: Object.fromEntries(
-        ['traces', 'logs'].flatMap((signal) => [
-          [`exporters.otlp_http/${signal}.encoding`, 'json'],
-          [`exporters.otlp_http/${signal}.compression`, 'none'],
+        ['traces', 'sampled', 'logs'].flatMap((exporter) => [
+          [`exporters.otlp_http/${exporter}.encoding`, 'json'],
+          [`exporters.otlp_http/${exporter}.compression`, 'none'],
         ]),
       ),
       environment: {
