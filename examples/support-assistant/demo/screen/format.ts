@@ -23,6 +23,20 @@ export function seconds(value: number | null, digits = 1): string {
   return value === null ? '–' : `${value.toFixed(digits)} s`;
 }
 
+/** Times of a run of so many seconds are told in minutes where seconds would be thousands. */
+export const unitOf = (totalSeconds: number): 'minutes' | 'seconds' => (totalSeconds > 600 ? 'minutes' : 'seconds');
+
+/** A time in a run of so many seconds, in its unit and without it: `35`, `12:05`. */
+export function bareTime(totalSeconds: number, value: number): string {
+  const whole = Math.round(Math.abs(value));
+  if (unitOf(totalSeconds) === 'seconds') return value.toFixed(0);
+  return `${value < 0 ? '−' : ''}${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+/** The same with it. */
+export const timeIn = (totalSeconds: number, value: number | null): string =>
+  value === null ? '–' : `${bareTime(totalSeconds, value)} ${unitOf(totalSeconds) === 'minutes' ? 'min' : 's'}`;
+
 /** How good a share is, where all is best. */
 export function toneOf(share: number | null): Tone {
   if (share === null) return 'quiet';

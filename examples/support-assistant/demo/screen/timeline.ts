@@ -2,7 +2,7 @@ import type { Brownout } from '../telemetry/detect-brownout.ts';
 import { modelFigures } from '../telemetry/figures.ts';
 import { increase, sampleAt, type Sample } from '../telemetry/sample.ts';
 import { pageStateAt, type PageTelemetry } from '../telemetry/status-page.ts';
-import { toneOf, type Paint } from './format.ts';
+import { toneOf, unitOf, type Paint } from './format.ts';
 
 export interface TimelineOptions {
   readonly samples: readonly Sample[];
@@ -39,14 +39,17 @@ export function renderTimeline(options: TimelineOptions): readonly string[] {
     `Usable    ${times.map((time) => usableCell(time, options)).join('')}`,
     `Detected  ${times.map((time) => detectedCell(time, options)).join('')}`,
     `Declared  ${times.map((time) => declaredCell(time, options)).join('')}`,
-    ...renderScale('Played    ', 'Seconds   ', options),
+    ...renderScale('Played    '.length, options),
   ];
 }
 
 /** What was played, and the time, under whatever is drawn on the same cells. */
-export function renderScale(played: string, time: string, options: ScaleOptions): readonly string[] {
-  const { paint } = options;
-  return [paint('quiet', `${played}${phaseLine(options)}`), paint('quiet', `${time}${secondsLine(options)}`)];
+export function renderScale(nameColumns: number, options: ScaleOptions): readonly string[] {
+  const unit = unitOf(options.totalSeconds) === 'minutes' ? 'Minutes' : 'Seconds';
+  return [
+    `${'Played'.padEnd(nameColumns)}${phaseLine(options)}`,
+    `${unit.padEnd(nameColumns)}${timeLine(options)}`,
+  ].map((line) => options.paint('quiet', line));
 }
 
 function usableCell(time: number, { samples, model, now, paint }: TimelineOptions): string {
@@ -77,12 +80,13 @@ function phaseLine(options: ScaleOptions): string {
   );
 }
 
-function secondsLine(options: ScaleOptions): string {
+function timeLine(options: ScaleOptions): string {
   const { totalSeconds } = options;
+  const unit = unitOf(totalSeconds) === 'minutes' ? 60 : 1;
   const step = STEPS.find((seconds) => totalSeconds / seconds <= MOST_MARKS) ?? totalSeconds;
   const count = Math.ceil(totalSeconds / step);
   return ruler(
-    Array.from({ length: count }, (_, index) => ({ label: String(index * step), at: index * step })),
+    Array.from({ length: count }, (_, index) => ({ label: String((index * step) / unit), at: index * step })),
     options,
   );
 }

@@ -83,6 +83,7 @@ export async function runStack({ schedule, signal, factor, ...options }: StackOp
   await options.onSummary(
     summarize({
       factor,
+      seconds: options.seconds,
       truth,
       suspect,
       firstPost: suspect && (await findFirstPost(suspect.provider, watch)),

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { percent, seconds, toneOf, type Paint, type Tone } from '../screen/format.ts';
+import { percent, seconds, timeIn, toneOf, type Paint, type Tone } from '../screen/format.ts';
 import { renderScale, type TimelineOptions } from '../screen/timeline.ts';
 import { keyOf, labelsOf } from './alert-history.ts';
 import type { Sight, ToldAlert } from './watch.ts';
@@ -39,7 +39,7 @@ export function renderStackBoard(sight: Sight, options: StackBoardOptions): stri
     `${paint('strong', 'Alerts')}  ${paint('quiet', '░ pending  █ firing')}`,
     ...shown,
     ...(lines.length > shown.length ? [paint('quiet', `and ${lines.length - shown.length} more`)] : []),
-    ...renderScale('Played'.padEnd(NAME_COLUMNS), 'Seconds'.padEnd(NAME_COLUMNS), scale),
+    ...renderScale(NAME_COLUMNS, scale),
     '',
   ].join('\n');
 }
@@ -55,7 +55,7 @@ export const LATER_THAN_TRUE =
   'Answers and telemetry on its way take as long as ever: alerts come later here than in true time ÷ the factor.';
 
 function clock(now: number, total: number): string {
-  return now < total ? `${Math.floor(now)} s of ${Math.round(total)} s` : 'the last answers come in';
+  return now < total ? `${timeIn(total, Math.floor(now))} of ${timeIn(total, total)}` : 'the last answers come in';
 }
 
 function modelTable({ models, pages }: Sight, paint: Paint): string {

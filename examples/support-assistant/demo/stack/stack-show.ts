@@ -23,10 +23,12 @@ export function createStackShow(stream: NodeJS.WriteStream, options: ShowOptions
 
 export const SILENT_STACK: StackShow = { sight: () => undefined, done: () => undefined };
 
-const SECONDS_BETWEEN_LINES = 10;
+/** In the time that the rules run in: a minute, where they are as shipped. */
+const LEAST_SECONDS_BETWEEN_LINES = 10;
 
 function showLines(stream: NodeJS.WriteStream, { factor }: ShowOptions): StackShow {
   stream.write(`${speedOf(factor)}\n`);
+  const between = Math.max(LEAST_SECONDS_BETWEEN_LINES, 60 / factor);
   const told = new Set<string>();
   let next = 0;
   const tellOnce = (alert: ToldAlert, what: 'pending' | 'firing' | 'ended') => {
@@ -42,7 +44,7 @@ function showLines(stream: NodeJS.WriteStream, { factor }: ShowOptions): StackSh
       for (const alert of sight.alerts)
         for (const what of ['pending', 'firing', 'ended'] as const) tellOnce(alert, what);
       if (sight.now < next) return;
-      next += SECONDS_BETWEEN_LINES;
+      next += between;
       stream.write(`${renderStackLine(sight)}\n`);
     },
     done: () => undefined,

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { percent, seconds, type Paint } from '../screen/format.ts';
+import { bareTime, percent, timeIn, unitOf, type Paint } from '../screen/format.ts';
 import { LATER_THAN_TRUE, speedOf, subjectOf } from './stack-board.ts';
 import type { StackSummary } from './stack-summary.ts';
 
@@ -17,7 +17,7 @@ export function renderStackSummary(summary: StackSummary, paint: Paint): string 
   return [
     ...whatHappened(summary, paint),
     '',
-    `${heading('Alerts that fired')}, in seconds after the onset`,
+    `${heading('Alerts that fired')}, in ${unitOf(summary.seconds)} after the onset`,
     alertTable(summary),
     ...[speedOf(summary.factor), ...(summary.factor === 1 ? [] : [LATER_THAN_TRUE])].map((line) =>
       paint('quiet', line),
@@ -32,12 +32,14 @@ export function renderStackSummary(summary: StackSummary, paint: Paint): string 
   ].join('\n');
 }
 
-function whatHappened({ onset, end, model, alerts, statusPage }: StackSummary, paint: Paint): readonly string[] {
+function whatHappened(summary: StackSummary, paint: Paint): readonly string[] {
+  const { onset, end, model, alerts, statusPage } = summary;
   const page = alerts.find(({ severity }) => severity === 'critical');
   const first = alerts[0];
-  const after = (time: number | null | undefined) => `${seconds(time ?? null, 0)} after the onset`;
+  const time = (value: number | null | undefined) => timeIn(summary.seconds, value ?? null);
+  const after = (value: number | null | undefined) => `${time(value)} after the onset`;
   return [
-    paint('bad', `${model?.model ?? 'The model'} was spoiled from ${seconds(onset, 0)} to ${seconds(end, 0)}.`),
+    paint('bad', `${model?.model ?? 'The model'} was spoiled from ${time(onset)} to ${time(end)}.`),
     `  Near its end, transport was up for ${percent(model?.transportUpShare ?? null)} of its calls, and ` +
       `${percent(model?.usableShare ?? null)} were usable.`,
     first === undefined
@@ -52,13 +54,13 @@ function whatHappened({ onset, end, model, alerts, statusPage }: StackSummary, p
   ];
 }
 
-function alertTable({ alerts, onset }: StackSummary): string {
+function alertTable({ alerts, onset, seconds }: StackSummary): string {
   const table = new Table({
     head: ['Severity', 'Alert', 'Of', 'Pending', 'Firing', 'Resolved', 'Told'],
     colAligns: ['left', 'left', 'left', 'right', 'right', 'right', 'left'],
     style: { head: [], border: [], compact: true },
   });
-  const after = (time: number | null) => (time === null ? 'still on' : time.toFixed(0));
+  const after = (time: number | null) => (time === null ? 'still on' : bareTime(seconds, time));
   for (const { severity, alert, labels, afterOnset, notifications } of alerts)
     table.push([
       severity,
@@ -69,7 +71,7 @@ function alertTable({ alerts, onset }: StackSummary): string {
       after(afterOnset.ended),
       notifications.length === 0
         ? 'nobody: inhibited'
-        : notifications.map(({ receiver, told }) => `${receiver} ${(told - (onset ?? 0)).toFixed(0)}`).join(', '),
+        : notifications.map(({ receiver, told }) => `${receiver} ${after(told - (onset ?? 0))}`).join(', '),
     ]);
   return table.toString();
 }

@@ -6,6 +6,8 @@ import type { ModelSight, Sight, ToldAlert } from './watch.ts';
 /** What became of a brownout in Prometheus, Alertmanager and the trace store. All times are in seconds. */
 export interface StackSummary {
   readonly timeUnit: 'seconds since the load began';
+  /** How long the load took. */
+  readonly seconds: number;
   /** All times of rules and routes were divided by this. */
   readonly factor: number;
   /** When the vendor began and stopped to misbehave, by the schedule that was played. */
@@ -33,6 +35,7 @@ interface AlertReport extends ToldAlert {
 
 export interface StackFacts {
   readonly factor: number;
+  readonly seconds: number;
   readonly truth: Summary['truth'];
   readonly suspect: ModelSight | null;
   readonly firstPost: number | null;
@@ -42,7 +45,16 @@ export interface StackFacts {
   readonly urls: { readonly prometheusUrl: string; readonly alertmanagerUrl: string };
 }
 
-export function summarize({ factor, truth, suspect, firstPost, traces, sight, ...rest }: StackFacts): StackSummary {
+export function summarize({
+  factor,
+  seconds,
+  truth,
+  suspect,
+  firstPost,
+  traces,
+  sight,
+  ...rest
+}: StackFacts): StackSummary {
   const since = (time: number | null) => (time === null || truth.onset === null ? null : time - truth.onset);
   const reports = sight.alerts.map((alert) => ({
     ...alert,
@@ -50,6 +62,7 @@ export function summarize({ factor, truth, suspect, firstPost, traces, sight, ..
   }));
   return {
     timeUnit: 'seconds since the load began',
+    seconds,
     factor,
     ...truth,
     model: suspect,
