@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { loadSchedule, stretchSchedule } from '@brownout/simulator';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { runDemo } from './run-demo.ts';
+import { holdBack } from './screen/errors.ts';
 import { createPaint } from './screen/format.ts';
 import { createShow, SILENT } from './screen/show.ts';
 import { renderSummary } from './screen/summary-text.ts';
@@ -62,10 +63,11 @@ for (const [name, code] of Object.entries(SIGNALS)) {
 }
 
 const paint = createPaint(process.stdout);
+const errors = holdBack(process.stderr, process.stdout.isTTY && !json);
 const common = {
   ticketsPerSecond: TICKETS_PER_SECOND,
   signal: interrupt.signal,
-  onError: (name: string, line: string) => void process.stderr.write(`${name}: ${line}\n`),
+  onError: (name: string, line: string) => errors.write(`${name}: ${line}\n`),
 };
 
 try {
@@ -76,6 +78,7 @@ try {
     exitCode = 1;
   }
 }
+errors.release();
 process.exit(exitCode);
 
 async function playDemo(): Promise<void> {
