@@ -18,6 +18,17 @@ export const anomaly = (name: AttributeValue<'brownout.anomaly'>, values: Values
 /** Another one, of which there are many: it is not counted. */
 export const OTHER = anomaly('usage_missing', counter(90));
 
+/**
+ * Just enough of it in five minutes, and long not yet in a quarter of an hour: where nothing is known of the past, what there is
+ * so far is not what is usual.
+ */
+export const growing = (name: AttributeValue<'brownout.anomaly'>, percent: number) => ({
+  why: 'while it grows, where nothing is known of the past',
+  phases: { healthy: 30, bad: 20, after: 0 },
+  series: [...ANSWERS, anomaly(name, counter(0, percent))],
+  at: 45,
+});
+
 /** What an alert on a share of answers says. */
 export const content = (
   alert: AlertName,

@@ -1,5 +1,5 @@
 import { counter, type Scenario } from '../support/scenario.ts';
-import { content, ANSWERS, anomaly, OTHER } from './answers.ts';
+import { ANSWERS, anomaly, content, growing, OTHER } from './answers.ts';
 import {
   AT_ONCE,
   ABOUT_CONTENT,
@@ -166,6 +166,7 @@ export const CONTENT_SCENARIOS: readonly Scenario[] = [
       'Many more answers than usual end at a length limit.',
       '20% of the answers of openai gpt-x/1 beta in the last 5m or 15m ended at a length limit; there were 1500 of them in 15m.',
     ),
+    told: [growing('truncated', 10.8)],
   },
   {
     ...TWICE_USUAL,
@@ -193,5 +194,6 @@ export const CONTENT_SCENARIOS: readonly Scenario[] = [
       'Many more answers than usual are refused.',
       '10% of the answers of openai gpt-x/1 beta in the last 5m or 15m were refused or filtered; there were 1500 of them in 15m.',
     ),
+    told: [growing('blocked', 5.4)],
   },
 ];

@@ -16,6 +16,9 @@ import {
 const left = (resource: 'tokens' | 'requests', values: Values) =>
   ({ metric: 'rateLimitRemainingRatio', labels: { ...CALL, rateLimitResource: resource }, values }) as const;
 
+const exhausted = (values: Values) =>
+  ({ metric: 'calls', labels: { ...LIMITED, reason: 'quota_exhausted' }, values }) as const;
+
 export const QUOTA_SCENARIOS: readonly Scenario[] = [
   {
     ...TWICE,
@@ -87,7 +90,7 @@ export const QUOTA_SCENARIOS: readonly Scenario[] = [
     series: [
       { metric: 'calls', labels: USABLE, values: counter(10) },
       { metric: 'calls', labels: LIMITED, values: counter(5) },
-      { metric: 'calls', labels: { ...LIMITED, reason: 'quota_exhausted' }, values: counter(0, 1, 0.15) },
+      exhausted(counter(0, 1, 0.15)),
     ],
     expected: says({
       alert: 'BrownoutQuotaExhausted',
@@ -97,6 +100,28 @@ export const QUOTA_SCENARIOS: readonly Scenario[] = [
         '15 calls to openai gpt-x/1 beta in the last 5m or 15m were rejected because the quota or the credit is used up.',
       dashboard: ABOUT_QUOTA,
     }),
+    // A counter that is looked at every minute counts fractions: nearly four of them are four, at once or one by one.
+    silent: [
+      {
+        why: 'while there are fewer of them',
+        phases: { healthy: 30, bad: 1, after: 40 },
+        series: [exhausted(counter(0, 2.6))],
+      },
+    ],
+    told: [
+      {
+        why: 'as soon as there are nearly four at once',
+        phases: { healthy: 30, bad: 1, after: 20 },
+        series: [exhausted(counter(0, 3.6))],
+        at: 32,
+      },
+      {
+        why: 'where nearly four come one by one',
+        phases: { healthy: 30, bad: 10, after: 20 },
+        series: [exhausted(counter(0, 0.36))],
+        at: 45,
+      },
+    ],
   },
   {
     ...AT_ONCE,

@@ -24,6 +24,8 @@ const ZERO = [
   'provider_model:brownout_output_anomalies_blocked_per_calls_answered:ratio_increase15m',
   'provider_model:brownout_output_anomalies_garbled_per_calls_answered:ratio_increase15m',
   'provider_model:brownout_output_anomalies_model_substituted_per_calls_answered:ratio_increase15m',
+  'provider_model:brownout_output_anomalies_length_outlier_per_calls_answered:ratio_increase15m',
+  'provider_model:brownout_output_anomalies_usage_implausible_per_calls_answered:ratio_increase15m',
   'provider:brownout_calls_down_per_calls_counted:ratio_rate5m',
   'provider_model_streaming:brownout_calls_vendor_fault_per_calls_counted:ratio_increase15m',
   'provider_operation:brownout_calls_vendor_fault_per_calls_counted:ratio_increase15m',

@@ -1,5 +1,5 @@
 import { counter, type Scenario } from '../support/scenario.ts';
-import { ANSWERS, anomaly, OTHER, content } from './answers.ts';
+import { ANSWERS, anomaly, content, growing, OTHER } from './answers.ts';
 import { ABOUT_QUOTA, AT_ONCE, fewMoreOf, fewOf, MODEL, says, THE_MODEL, TWICE_USUAL } from './subjects.ts';
 
 const METRICS = { input: 'inputTokensPerOperation', output: 'outputTokensPerOperation' } as const;
@@ -46,6 +46,7 @@ const offBand = (
       series: tokens(type, band === 'above' ? 300 : 10, belowIt, 6),
     },
   ],
+  told: [{ why: 'after a quarter of an hour with enough calls', series: tokens(type, bad, belowIt, 8), at: fires + 3 }],
 });
 
 export const TOKEN_SCENARIOS: readonly Scenario[] = [
@@ -85,6 +86,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
       '10% of the answers of openai gpt-x/1 beta in the last 5m or 15m were far longer or shorter than those before them; there were 1500 of them in 15m.',
       'tokens',
     ),
+    told: [growing('length_outlier', 5.4)],
   },
   {
     ...AT_ONCE,

@@ -6,9 +6,10 @@ import { type Suite, SUITES } from './suites.ts';
 
 type Rule = RuleGroup['rules'][number];
 
-/** The mistakes in a rule that no test notices, and how many there were. */
+/** The mistakes in a rule that no test notices, and how many there were; those that are none are not made. */
 export interface Hunt {
   readonly mutants: number;
+  readonly excused: number;
   readonly survivors: readonly string[];
 }
 
@@ -19,7 +20,12 @@ interface Check {
 }
 
 /** Makes every mistake in a rule, one at a time, until a test fails because of it; first of all the one that failed last. */
-export async function hunt(promtool: string, rule: Rule, groups: readonly RuleGroup[]): Promise<Hunt> {
+export async function hunt(
+  promtool: string,
+  rule: Rule,
+  groups: readonly RuleGroup[],
+  isExcused: (mistake: string) => boolean,
+): Promise<Hunt> {
   const isThere = ({ suite }: Check): boolean => suite.rulesOf(groups).some(({ rules }) => rules.includes(rule));
   const noticesIt = async ({ suite, test }: Check, mutant: Mutant): Promise<boolean> => {
     const mistaken = suite.rulesOf(groups).map((group) => ({
@@ -29,14 +35,15 @@ export async function hunt(promtool: string, rule: Rule, groups: readonly RuleGr
     return (await runPromtool(promtool, mistaken, [test], suite.evaluatedEvery)) !== '';
   };
   const survivors: string[] = [];
-  const mutants = mutantsOf(rule);
+  const all = mutantsOf(rule);
+  const mutants = all.filter(({ what }) => !isExcused(what));
   let checks: readonly Check[] = CHECKS.filter(isThere);
   for (const mutant of mutants) {
     const killer = await firstOf(checks, (check) => noticesIt(check, mutant));
     if (killer === undefined) survivors.push(mutant.what);
     else checks = [killer, ...checks.filter((check) => check !== killer)];
   }
-  return { mutants: mutants.length, survivors };
+  return { mutants: all.length, excused: all.length - mutants.length, survivors };
 }
 
 const costOf = ({ isLong, tests }: Suite): number => (isLong ? 1000 : 0) + tests.length;

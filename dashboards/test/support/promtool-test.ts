@@ -89,6 +89,12 @@ export function promtoolTests(scenario: Scenario): readonly PromtoolTest[] {
         promql_expr_test: [neverIn(lengthOf(other.phases ?? phases))],
       }),
     ),
+    ...(scenario.told ?? []).map(({ why, at, ...other }) =>
+      test(`fires ${why}`, 'fires', {
+        input_series: seriesOf({ ...scenario, ...other }, 'fires'),
+        promql_expr_test: [isThere(firing, at, expected.length)],
+      }),
+    ),
   ];
 }
 

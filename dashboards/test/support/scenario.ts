@@ -29,10 +29,12 @@ export interface Scenario {
   /** Exactly what fires at the steady minute. */
   readonly expected: readonly ExpectedAlert[];
   /** More that has to stay silent, with why. */
-  readonly silent?: readonly Silent[];
+  readonly silent?: readonly Other[];
+  /** More that has to fire, with what it is, at a minute. */
+  readonly told?: readonly (Other & { readonly at: number })[];
 }
 
-interface Silent {
+interface Other {
   readonly why: string;
   readonly series: readonly Series[];
   /** Where they are not the scenario's. */
