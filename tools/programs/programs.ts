@@ -115,6 +115,13 @@ export const PROGRAMS = {
     debian: null,
     go: { module: 'github.com/thanos-io/thanos', version: 'v0.42.4', release: '0.42.4', main: 'cmd/thanos' },
   },
+  /** The module's versions are those of Jaeger 1, of which each was released as one of 2 as well. */
+  jaeger: {
+    variable: 'JAEGER_BIN',
+    names: ['jaeger'],
+    debian: null,
+    go: { module: 'github.com/jaegertracing/jaeger', version: 'v1.76.0', release: '2.13.0', main: 'cmd/jaeger' },
+  },
   'kubectl-validate': {
     variable: 'KUBECTL_VALIDATE_BIN',
     names: ['kubectl-validate'],

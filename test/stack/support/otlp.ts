@@ -12,6 +12,8 @@ export interface Span {
   readonly events?: readonly { readonly name: string; readonly attributes?: Attributes }[];
   /** An error, with this message. */
   readonly error?: string;
+  /** How long it took. */
+  readonly milliseconds?: number;
 }
 
 const valueOf = (value: Value): object => {
@@ -30,7 +32,7 @@ export const traceId = (trace: number): string =>
   [1, 2, 3, 4].map((part) => (Math.imul(trace * 4 + part, 2_654_435_761) >>> 0).toString(16).padStart(8, '0')).join('');
 export const spanId = (trace: number, span: number): string => (trace * 256 + span + 1).toString(16).padStart(16, '0');
 
-const now = (): string => `${Date.now()}000000`;
+const now = (later = 0): string => `${Date.now() + later}000000`;
 
 export const traces = (spans: readonly Span[], resource: Attributes = { 'service.name': 'ticket-desk' }): object => ({
   resourceSpans: [
@@ -39,22 +41,24 @@ export const traces = (spans: readonly Span[], resource: Attributes = { 'service
       scopeSpans: [
         {
           scope: { name: 'test' },
-          spans: spans.map(({ trace, span = 0, name = 'chat gpt-5', attributes = {}, events = [], error }) => ({
-            traceId: traceId(trace),
-            spanId: spanId(trace, span),
-            ...(span > 0 && { parentSpanId: spanId(trace, 0) }),
-            name,
-            kind: 3,
-            startTimeUnixNano: now(),
-            endTimeUnixNano: now(),
-            attributes: attributesOf(attributes),
-            events: events.map((event) => ({
-              timeUnixNano: now(),
-              name: event.name,
-              attributes: attributesOf(event.attributes ?? {}),
-            })),
-            status: error === undefined ? {} : { code: 2, message: error },
-          })),
+          spans: spans.map(
+            ({ trace, span = 0, name = 'chat gpt-5', attributes = {}, events = [], error, milliseconds }) => ({
+              traceId: traceId(trace),
+              spanId: spanId(trace, span),
+              ...(span > 0 && { parentSpanId: spanId(trace, 0) }),
+              name,
+              kind: 3,
+              startTimeUnixNano: now(),
+              endTimeUnixNano: now(milliseconds),
+              attributes: attributesOf(attributes),
+              events: events.map((event) => ({
+                timeUnixNano: now(),
+                name: event.name,
+                attributes: attributesOf(event.attributes ?? {}),
+              })),
+              status: error === undefined ? {} : { code: 2, message: error },
+            }),
+          ),
         },
       ],
     },
