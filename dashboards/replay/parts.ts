@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CELLS, EPOCH, RATES, SHARES, worldOfCells, type Cell } from './corpus/cells.ts';
-import { DAYS_OF_A_PIECE, HEALTHY_PIECES, healthyWorld } from './corpus/healthy.ts';
+import { HEALTHY_DAYS, healthyWorld } from './corpus/healthy.ts';
 import { playable, type Playable } from './corpus/playable.ts';
 import { SECOND } from './corpus/world.ts';
 import { parseRecording } from './record/recording.ts';
@@ -21,8 +21,6 @@ export const SCRAPED_OFTEN = 15 * SECOND;
 /** How often the cells of the target are played, each time with other calls, moments and groups' offsets. */
 export const TARGET_TAKES = 3;
 
-const PIECES_OF_A_PART = 2;
-
 export interface PartResult {
   readonly cells?: readonly CellResult[];
   /** Cells whose metrics were read every 15 seconds. */
@@ -34,6 +32,7 @@ export interface PartResult {
 export interface Part {
   readonly name: string;
   readonly about: string;
+  readonly hasCells: boolean;
   readonly run: (evaluator: string, onProgress: (share: number) => void) => Promise<PartResult>;
 }
 
@@ -41,7 +40,14 @@ export interface Part {
 export const isTarget = ({ share, perMinute }: Pick<Cell, 'share' | 'perMinute'>): boolean =>
   share === 0.2 && perMinute === 10;
 
-export function parts(days: number = DAYS_OF_A_PIECE): readonly Part[] {
+export interface PartsOptions {
+  /** How long the healthy month is. */
+  readonly days?: number | undefined;
+  /** Whether the cells of a fault are played: without the others they tell the same. */
+  readonly isPlayed?: (fault: string) => boolean;
+}
+
+export function parts({ days = HEALTHY_DAYS, isPlayed = () => true }: PartsOptions = {}): readonly Part[] {
   const load = loader();
   const play = async (
     seed: string,
@@ -50,12 +56,18 @@ export function parts(days: number = DAYS_OF_A_PIECE): readonly Part[] {
     ...[evaluator, onProgress]: Parameters<Part['run']>
   ): Promise<readonly CellResult[]> => {
     const calls = load();
-    const { world, placed } = worldOfCells(cells, calls, { seed, scrapedEvery, from: EPOCH });
+    const { world, placed } = worldOfCells(cells, calls, {
+      seed,
+      scrapedEvery,
+      from: EPOCH,
+      isPlayed: ({ condition }) => isPlayed(condition.fault),
+    });
     return scoreCells(placed, await replayWorld(evaluator, world, calls, onProgress));
   };
   const cellPart = (name: string, about: string, cells: readonly Cell[]): Part => ({
     name,
     about,
+    hasCells: true,
     run: async (...how) => ({ cells: await play(name, cells, SCRAPED_EVERY, ...how) }),
   });
   const takes = Array.from({ length: TARGET_TAKES }, (_, take) => ({
@@ -63,24 +75,18 @@ export function parts(days: number = DAYS_OF_A_PIECE): readonly Part[] {
     cells: CELLS.filter(isTarget).map((cell) => ({ ...cell, take })),
   }));
   return [
-    ...Array.from({ length: Math.ceil(HEALTHY_PIECES / PIECES_OF_A_PART) }, (_, index): Part => {
-      const name = `healthy-${index + 1}`;
-      const first = index * PIECES_OF_A_PART;
-      const pieces = Array.from(
-        { length: Math.min(PIECES_OF_A_PART, HEALTHY_PIECES - first) },
-        (__, more) => first + more,
-      );
-      return {
-        name,
-        about: `${count(days * pieces.length, 'day')} on which nothing happens`,
-        async run(evaluator, onProgress) {
-          const calls = load();
-          const world = healthyWorld(calls, { seed: name, scrapedEvery: SCRAPED_EVERY, pieces, days });
-          const transitions = await replayWorld(evaluator, world, calls, onProgress);
-          return { healthy: { days: days * pieces.length, alarms: scoreHealthy(world.from, transitions) } };
-        },
-      };
-    }),
+    {
+      // First, since it takes the longest: everything else is played beside it.
+      name: 'healthy',
+      about: `${count(days, 'day')} on end on which nothing happens`,
+      hasCells: false,
+      async run(evaluator, onProgress) {
+        const calls = load();
+        const world = healthyWorld(calls, { seed: 'healthy', scrapedEvery: SCRAPED_EVERY, days });
+        const transitions = await replayWorld(evaluator, world, calls, onProgress);
+        return { healthy: { days, alarms: scoreHealthy(world.from, transitions) } };
+      },
+    },
     ...takes.map(({ number, cells }) =>
       cellPart(`target-${number}`, 'every fault at 20 % and 10 calls a minute', cells),
     ),
@@ -89,6 +95,7 @@ export function parts(days: number = DAYS_OF_A_PIECE): readonly Part[] {
       return {
         name,
         about: 'the same, with metrics read every 15 seconds',
+        hasCells: true,
         run: async (...how) => ({ often: await play(name, cells, SCRAPED_OFTEN, ...how) }),
       };
     }),

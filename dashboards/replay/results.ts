@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FAULT_NAMES, type FaultName } from '@brownout/simulator';
 import type { PartResult } from './parts.ts';
 import type { CellResult, FalseAlarm } from './score.ts';
 
@@ -37,14 +38,27 @@ export function readResults(): Results {
   };
 }
 
-/** Puts what parts gave in the place of what they gave before. A line each, so that a change is seen where it is. */
-export function keepResults(results: ReadonlyMap<string, PartResult>, order: readonly string[]): void {
+/**
+ * Puts what parts gave in the place of what they gave before. A line each, so that a change is seen where it is.
+ *
+ * @param isPlayed whether the cells of a fault were played: the others stay as they were
+ */
+export function keepResults(
+  results: ReadonlyMap<string, PartResult>,
+  order: readonly string[],
+  isPlayed: (fault: string) => boolean,
+): void {
   const fresh = [...results].flatMap(([part, { cells = [], often = [], healthy }]): readonly Line[] => [
     ...(healthy === undefined ? [] : [{ part, ...healthy }]),
     ...cells.map((cell) => ({ part, ...cell })),
     ...often.map((cell) => ({ part, often: true as const, ...cell })),
   ]);
-  const kept = readLines().filter(({ part }) => !results.has(part) && order.includes(part));
-  const lines = [...kept, ...fresh].toSorted((a, b) => order.indexOf(a.part) - order.indexOf(b.part));
+  const kept = readLines().filter(
+    (line) => order.includes(line.part) && (!results.has(line.part) || ('fault' in line && !isPlayed(line.fault))),
+  );
+  const placeOf = (line: Line): number => ('fault' in line ? FAULT_NAMES.indexOf(line.fault as FaultName) : 0);
+  const lines = [...kept, ...fresh].toSorted(
+    (a, b) => order.indexOf(a.part) - order.indexOf(b.part) || placeOf(a) - placeOf(b),
+  );
   writeFileSync(RESULTS, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 }

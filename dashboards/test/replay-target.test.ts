@@ -17,7 +17,7 @@ const MINUTE = 60 * SECOND;
 const RULES = ['recording', 'alerts'].map((name) => `${import.meta.dirname}/../prometheus/brownout-${name}.yaml`);
 
 const part = (name: string, days?: number) => {
-  const found = parts(days).find((one) => one.name === name);
+  const found = parts({ days }).find((one) => one.name === name);
   if (found === undefined) throw new Error(`there is no part ${name}`);
   return found;
 };
@@ -51,7 +51,7 @@ test(
 
 test('a healthy day has no page', { timeout: 900_000 }, async (context) => {
   if (evaluator.kind === 'missing') return context.skip(evaluator.why);
-  const { healthy } = await part('healthy-1', 1).run(evaluator.path, () => {});
+  const { healthy } = await part('healthy', 1).run(evaluator.path, () => {});
   expect(healthy?.alarms.filter(({ severity }) => severity === 'critical')).toEqual([]);
 });
 

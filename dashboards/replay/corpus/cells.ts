@@ -53,11 +53,23 @@ export interface PlacedCell {
 export function worldOfCells(
   cells: readonly Cell[],
   playable: Playable,
-  { seed, scrapedEvery, from }: { readonly seed: string; readonly scrapedEvery: number; readonly from: number },
+  {
+    seed,
+    scrapedEvery,
+    from,
+    isPlayed = () => true,
+  }: {
+    readonly seed: string;
+    readonly scrapedEvery: number;
+    readonly from: number;
+    /** Those of them that are: each is what it is among all. */
+    readonly isPlayed?: (cell: Cell) => boolean;
+  },
 ): { readonly world: World; readonly placed: readonly PlacedCell[] } {
   const services: Service[] = [];
   const pages: StatusPage[] = [];
-  const placed = cells.map((cell, index): PlacedCell => {
+  const placed = cells.flatMap((cell, index): readonly PlacedCell[] => {
+    if (!isPlayed(cell)) return [];
     const random = createRandom(seed, cellName(cell));
     const provider = `provider-${index}`;
     // At no particular moment of any interval.
@@ -72,14 +84,16 @@ export function worldOfCells(
     }));
     services.push({ traffic, lives });
     pages.push({ vendor: `vendor-${index}`, provider });
-    return {
-      cell,
-      provider,
-      job: `service-${index}`,
-      useCases: traffic.map(({ useCase }) => useCase),
-      tasks: traffic.map(({ task }) => task),
-      begins,
-    };
+    return [
+      {
+        cell,
+        provider,
+        job: `service-${index}`,
+        useCases: traffic.map(({ useCase }) => useCase),
+        tasks: traffic.map(({ task }) => task),
+        begins,
+      },
+    ];
   });
   const to = from + WARM_UP + MINUTE + Math.max(...cells.map(troubleOf));
   return { world: { seed, from, to, scrapedEvery, services, pages }, placed };

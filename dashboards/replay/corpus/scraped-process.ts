@@ -1,6 +1,7 @@
+import { createLengthBand, type LengthBand } from '@brownout/core';
 import { ATTRIBUTE, prometheusLabel } from '@brownout/signals';
 import { STANDS_FOR } from '../record/recording.ts';
-import type { Playable, PlayableCall, Template } from './playable.ts';
+import type { Playable, PlayableCall, SetGauge, Template } from './playable.ts';
 
 /** Who makes calls: what the labels of the recorded ones are replaced by. */
 export interface Caller {
@@ -25,8 +26,8 @@ const PROVIDER = prometheusLabel(ATTRIBUTE.providerName);
  * sooner.
  */
 export interface ScrapedProcess {
-  /** A call came to its end. */
-  readonly ended: (caller: Caller, call: PlayableCall) => void;
+  /** A call came to its end, at a moment. */
+  readonly ended: (caller: Caller, call: PlayableCall, at: number) => void;
   /** Tells what happened since it was told last; to be called right before a scrape. */
   readonly tell: (at: number) => void;
   readonly gone: (at: number) => void;
@@ -52,32 +53,43 @@ export function startProcess(
   };
 
   return {
-    ended(caller, call) {
+    ended(caller, call, when) {
       const counted = callers.get(caller) ?? newCounted(playable.templates.length);
       callers.set(caller, counted);
       if (!counted.kinds.has(call.streaming)) {
         counted.kinds.add(call.streaming);
         for (const template of playable.born[call.streaming ? 'streamed' : 'whole']) counted.touched.add(template);
       }
-      for (const [template, value] of call.add) {
+      const grow = (template: number, value: number): void => {
         counted.grown[template] = (counted.grown[template] ?? 0) + value;
         counted.touched.add(template);
+      };
+      for (const [template, value] of call.add) grow(template, value);
+      if (call.length !== undefined) {
+        if (counted.usual.isOutside(call.length)) grow(playable.outliers, 1);
+        counted.usual.learn(call.length);
       }
-      for (const [template, value] of call.set) counted.gauges.set(template, value);
+      for (const gauge of call.set) counted.gauges.set(gauge.template, { ...gauge, since: when, isTold: false });
     },
     tell(when) {
       for (const [caller, counted] of callers) {
         const { grown, touched, gauges } = counted;
-        if (touched.size === 0 && gauges.size === 0) continue;
         const add: number[] = [];
+        const set: number[] = [];
         for (const template of touched) {
           add.push(idOf(caller, counted, template), rounded(grown[template] ?? 0));
           grown[template] = 0;
         }
-        const set = [...gauges].flatMap(([template, value]) => [idOf(caller, counted, template), value]);
+        for (const [template, gauge] of gauges) {
+          const { value, until, since, isTold } = gauge;
+          const isOver = until !== undefined && when >= since + until.milliseconds;
+          if (isTold && !isOver) continue;
+          set.push(idOf(caller, counted, template), isOver ? until.value : value);
+          if (isOver || until === undefined) gauges.delete(template);
+          else gauge.isTold = true;
+        }
         touched.clear();
-        gauges.clear();
-        script.write({ at: when, add, set });
+        if (add.length + set.length > 0) script.write({ at: when, add, set });
       }
     },
     gone: (when) => script.write({ at: when, gone: target }),
@@ -104,16 +116,20 @@ const newCounted = (templates: number): Counted => ({
   gauges: new Map(),
   ids: new Map(),
   kinds: new Set(),
+  usual: createLengthBand(),
 });
 
 interface Counted {
   /** By how much each template's series grew since it was told last. */
   readonly grown: Float64Array;
   readonly touched: Set<number>;
-  readonly gauges: Map<number, number>;
+  /** Those that are still to be told, or told and to change by themselves. */
+  readonly gauges: Map<number, SetGauge & { readonly since: number; isTold: boolean }>;
   readonly ids: Map<number, number>;
   /** Streamed or not: of which there were calls. */
   readonly kinds: Set<boolean>;
+  /** The process's own: what it finds depends on all calls before. */
+  readonly usual: LengthBand;
 }
 
 const rounded = (value: number): number => Number(value.toPrecision(9));

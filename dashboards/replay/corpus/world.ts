@@ -84,7 +84,7 @@ function processActor(world: World, playable: Playable, service: Service, life: 
   const { seed, scrapedEvery: every } = world;
   const random = createRandom(seed, life.instance, life.from);
   /** Ended calls by the round in which they are seen. */
-  const ended = new Map<number, [Caller, PlayableCall][]>();
+  const ended = new Map<number, [Caller, PlayableCall, at: number][]>();
   let process: ScrapedProcess | 'gone' | undefined;
   let round = 0;
   return {
@@ -104,14 +104,15 @@ function processActor(world: World, playable: Playable, service: Service, life: 
         for (let left = random.poisson(expected); left > 0; left -= 1) {
           const made = since + random.next() * (at - since);
           const call = traffic.fate(made, random);
-          const later = Math.floor((made + call.milliseconds - at) / every) + 1;
+          const end = made + call.milliseconds;
+          const later = Math.floor((end - at) / every) + 1;
           const seenIn = round + Math.max(0, later);
           const list = ended.get(seenIn) ?? [];
           ended.set(seenIn, list);
-          list.push([traffic, call]);
+          list.push([traffic, call, end]);
         }
       }
-      for (const [caller, call] of ended.get(round) ?? []) process.ended(caller, call);
+      for (const [caller, call, end] of ended.get(round) ?? []) process.ended(caller, call, end);
       ended.delete(round);
       process.tell(at - 1);
       round += 1;

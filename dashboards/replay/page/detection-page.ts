@@ -4,10 +4,10 @@ import { ALERTS } from '../../src/alerts/alerts.ts';
 import { FASTEST_BURN } from '../../src/alerts/goodput.ts';
 import { SEVERITIES, type Severity } from '../../src/alerts/categories.ts';
 import { code, list, table } from '../../src/render/markdown.ts';
-import { SHARES, troubleOf, WARM_UP } from '../corpus/cells.ts';
+import { RATES, SHARES, troubleOf, WARM_UP } from '../corpus/cells.ts';
 import { CONDITIONS } from '../corpus/conditions.ts';
-import { DAYS_OF_A_PIECE, HEALTHY_PIECES, HEALTHY_SERVICES, MISHAPS } from '../corpus/healthy.ts';
-import { MINUTE, SECOND } from '../corpus/world.ts';
+import { HEALTHY_SERVICES, MISHAPS } from '../corpus/healthy.ts';
+import { DAY, MINUTE, SECOND } from '../corpus/world.ts';
 import { PROMETHEUS_VERSION } from '../find-evaluator.ts';
 import { isTarget, RECORDED_CALLS, SCRAPED_EVERY, SCRAPED_OFTEN, TARGET_TAKES } from '../parts.ts';
 import { parseRecording } from '../record/recording.ts';
@@ -45,7 +45,7 @@ export function renderDetectionPage(): string {
     '## How it was done',
     ...method(results),
     '## Run it',
-    '```sh\nnpx -y pnpm@12 replay                  # everything, an hour or two; --help says how to run a part\nnpx -y pnpm@12 replay:record           # make the calls again that it is played with\nnpx -y pnpm@12 generate                # writes this page\n```',
+    '```sh\nnpx -y pnpm@12 replay                  # everything, an hour or two; --help says how to run a part or some faults\nnpx -y pnpm@12 replay:record           # make the calls again that it is played with\nnpx -y pnpm@12 generate                # writes this page\n```',
     `${code('npx -y pnpm@12 test:rules')} plays the target's cells and a healthy day again and holds them to what is written here; a test in ${code('npx -y pnpm@12 test')} makes some of the calls again and holds them to the recorded ones.`,
   ].join('\n\n')}\n`;
 }
@@ -55,6 +55,9 @@ const timely = ({ inTime, cells, told, median, worst }: Tally): string =>
 
 function inShort({ cells, often, healthy: { days, alarms } }: Results): readonly string[] {
   const target = tally(byGravity(cells.filter(isTarget), 'unusable'));
+  const others = tally(
+    (['degraded', 'usable'] as const).flatMap((gravity) => byGravity(cells.filter(isTarget), gravity)),
+  );
   const targetOften = tally(byGravity(often, 'unusable'));
   const faults = CONDITIONS.filter(({ gravity }) => gravity === 'unusable');
   const late = faults.filter(({ fault }) => {
@@ -77,6 +80,11 @@ function inShort({ cells, often, healthy: { days, alarms } }: Results): readonly
           timely(targetOften),
         ],
         [
+          'Conditions that leave answers late or usable, at the same share and pace, are told at all',
+          others.told === others.cells ? 'yes' : '**not every time**',
+          timely(others),
+        ],
+        [
           `No page on ${days} healthy days`,
           days === 0 ? 'not run' : pages === 0 ? 'yes' : '**no**',
           `${count(pages, 'page')}, ${count(alarms.filter(({ severity }) => severity === 'warning').length, 'ticket')}`,
@@ -94,8 +102,9 @@ function inShort({ cells, often, healthy: { days, alarms } }: Results): readonly
 function healthy({ healthy: { days, alarms }, cells }: Results): readonly string[] {
   const alerts = [...new Set(alarms.map(({ alert }) => alert))].toSorted();
   const early = cells.filter((cell) => cell.early.length > 0);
+  const first = alarms.filter(({ at }) => at * SECOND < 3 * DAY);
   return [
-    `${days} days on end of ${Object.keys(HEALTHY_SERVICES).length} services that use two vendors, in ${HEALTHY_PIECES} pieces of ${count(DAYS_OF_A_PIECE, 'day')}, each with chances of its own and without a past, so that burn rates over a day and three have seen no more than that:`,
+    `${days} days on end, in one piece, of ${Object.keys(HEALTHY_SERVICES).length} services that use two vendors. It begins without a past, as an installation does; after three days every window has one:`,
     list(Object.entries(HEALTHY_SERVICES).map(([job, { about }]) => `${code(job)}: ${about}.`)),
     `A few of their calls fail all the same, each alone, as they do where nothing is wrong: ${Object.entries(MISHAPS)
       .map(([fault, share]) => `${code(fault)} ${percent(share)}`)
@@ -111,12 +120,10 @@ function healthy({ healthy: { days, alarms }, cells }: Results): readonly string
             }),
           ),
         ),
+    ...(first.length === 0 ? [] : [`Of these, ${first.length} came in the first three days.`]),
     `In the ${howMany(WARM_UP, MINUTE)} minutes before the trouble of ${cells.length} cells, ${early.length === 0 ? 'nothing fired' : `something fired in ${early.length}`}.`,
   ];
 }
-
-/** What only means of tokens show. */
-const SLOW = CONDITIONS.filter(({ categories }) => categories.includes('tokens')).map(({ fault }) => fault as string);
 
 /** Until a fifth of bad calls is the share of an hour that the fastest burn is. */
 const MINUTES_TO_A_PAGE = Math.round(
@@ -126,16 +133,25 @@ const MINUTES_TO_A_PAGE = Math.round(
 function unseen({ cells }: Results): readonly string[] {
   const few = byGravity(cells, 'unusable').filter(({ perMinute }) => perMinute === 1);
   const at = (share: number): Tally => tally(few.filter((cell) => cell.share === share));
-  const of = (faults: readonly string[], share: number): string => {
-    const { told, cells: all } = tally(cells.filter((cell) => cell.share === share && faults.includes(cell.fault)));
-    return `${told} of ${all}`;
-  };
+  const overlong = (perMinute: number): string =>
+    SHARES.map((share) => {
+      const {
+        told,
+        cells: all,
+        median,
+      } = tally(
+        cells.filter(
+          (cell) => cell.fault === 'overlong_answer' && cell.share === share && cell.perMinute === perMinute,
+        ),
+      );
+      return `${told} of ${all}${told === 0 ? '' : ` (${delay(median)})`} where ${percent(share)} are overlong`;
+    }).join(', ');
   const nothing = CONDITIONS.filter(({ categories }) => categories.length === 0).map(({ fault }) => code(fault));
   return [
-    `**Little of little.** At one call a minute, 20 % is one bad call in five minutes: an alert wants three within a quarter of an hour, since one or two are what a healthy service has now and then. ${at(0.2).told} of ${at(0.2).cells} unusable cells were told within the hour; at 5 %, ${at(0.05).told} of ${at(0.05).cells}, and at 100 %, ${at(1).told} of ${at(1).cells}. What stays below is left to the burn rates over six hours and longer (${code('BrownoutBudgetBurn')}, ${code('BrownoutUseCaseBudgetBurn')}), which such a cell does not last for, and to the dashboards.`,
+    `**Little of little.** At one call a minute, 20 % is one bad call in five minutes: an alert wants three within a quarter of an hour, since one or two are what a healthy service has now and then; of refusals and truncations, which it has more of, four. ${at(0.2).told} of ${at(0.2).cells} unusable cells were told within the hour; at 5 %, ${at(0.05).told} of ${at(0.05).cells}, and at 100 %, ${at(1).told} of ${at(1).cells}. What stays below is left to the burn rates over six hours and longer (${code('BrownoutBudgetBurn')}, ${code('BrownoutUseCaseBudgetBurn')}), which such a cell does not last for, and to the dashboards.`,
     `**What hangs is late.** A call is counted when it ends. ${code('no_headers')} is a client that waits 30 s three times: the first of its calls is in ${code(METRICS.calls.name)} a minute and a half after it was made. A client without a deadline is never told of.`,
     `**What has no alert.** ${nothing.join(', ')}: the answer is good, and what is missing is a number of the vendor's; it is counted, and shown on a dashboard.`,
-    `**What changes slowly.** Means of tokens are taken over an hour and held against the median of a day: of the cells of ${SLOW.map(code).join(' and ')} at 20 % of the calls ${of(SLOW, 0.2)} were told while they lasted, at 100 % ${of(SLOW, 1)}.`,
+    `**What has to be learnt first.** No single answer is too long by itself: a process compares it with the hundred answers to that use case and model before (${code('length_outlier')}), and takes the new length for usual after one or two hundred more. Where a process has not seen so many, as at one call a minute here, or forgets too soon, as at a hundred, means of tokens tell, over a quarter of an hour and an hour, and a fifth of the answers has to last until a mean has doubled. Cells of ${code('overlong_answer')} that were told while they lasted, and the median delay: ${RATES.map((rate) => `at ${count(rate, 'call')} a minute ${overlong(rate)}`).join('; ')}.`,
   ];
 }
 
@@ -145,7 +161,7 @@ function method({ cells }: Results): readonly string[] {
   return [
     list([
       `**Calls.** ${calls.length} real calls of ${kinds} kinds (every fault of [the simulator](reference/faults.md), and none, streamed and whole), made by the OpenAI SDK with its own retries under ${code('--require @brownout/preload')} over real sockets, with the default budgets and real waits. What each added to the metrics of its process is kept in [recorded-calls.jsonl](../dashboards/replay/recorded-calls.jsonl), by the names of the registry.`,
-      `**Cells.** Two models of one provider, two processes, a status page that says that all is well. After ${howMany(WARM_UP, MINUTE)} good minutes a share of the calls to one model or to both meets the fault on every attempt, for ${howMany(troubleOf({ perMinute: 10 }), MINUTE)} minutes or, at one call a minute, ${howMany(troubleOf({ perMinute: 1 }), MINUTE)}. The pace is that of each model; calls come independently of each other, streamed or whole, as far as the fault exists in both. A call is counted when it ends. The past is short: alerts on burn rates over six hours and more are later where the past was good for longer, and no number here is theirs.`,
+      `**Cells.** Two models of one provider, two processes, a status page that says that all is well. After ${howMany(WARM_UP, MINUTE)} good minutes a share of the calls to one model or to both meets the fault on every attempt, for ${howMany(troubleOf({ perMinute: 10 }), MINUTE)} minutes or, at one call a minute, ${howMany(troubleOf({ perMinute: 1 }), MINUTE)}. The pace is that of each model; calls come independently of each other, streamed or whole, as far as the fault exists in both. A call is counted when it ends; lengths of answers are compared by the code that does it in a process, with those that this process has seen; a rate limit that was used up is full again when its window ends. The past is short: alerts on burn rates over six hours and more are later where the past was good for longer, and no number here is theirs.`,
       `**Time.** Metrics are read every ${howMany(SCRAPED_EVERY, SECOND)} s, as rarely as the rules allow; each process, each rule group and each beginning has a moment of its own. So up to a minute passes before anything can be seen, and up to one and a half more before all groups have looked.`,
       `**Prometheus.** [A small program](../dashboards/replay/evaluator) gives all this to Prometheus ${PROMETHEUS_VERSION}'s own storage, query engine and rule groups, unchanged, on a clock that it moves by itself, at the intervals and offsets at which the server would evaluate. Rules are left out that read only metrics which no recorded call has, such as other instrumentations'. A test holds it to promtool.`,
       `**What is right.** The category that an alert has to have comes from the reason that the simulator's catalogue expects, by [one table](../dashboards/replay/corpus/conditions.ts). ${code('BrownoutGrayFailure')}, burn rates and the rest fire beside it and are not counted.`,
