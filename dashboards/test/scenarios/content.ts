@@ -167,6 +167,17 @@ export const CONTENT_SCENARIOS: readonly Scenario[] = [
       '20% of the answers of openai gpt-x/1 beta in the last 5m or 15m ended at a length limit; there were 1500 of them in 15m.',
     ),
     told: [growing('truncated', 10.8)],
+    silent: [
+      {
+        why: 'while few of many anomalies are this one',
+        phases: { healthy: 30, bad: 3, after: 40 },
+        series: [
+          { metric: 'calls', labels: USABLE, values: counter(4) },
+          anomaly('usage_missing', counter(10)),
+          anomaly('truncated', counter(0, 1)),
+        ],
+      },
+    ],
   },
   {
     ...TWICE_USUAL,

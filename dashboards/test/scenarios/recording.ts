@@ -6,7 +6,7 @@ import { FOLDED_TEST, NEWBORN_TESTS } from './recorded-newborn.ts';
 import { PAST_TESTS } from './recorded-past.ts';
 import { SHARE_TESTS, VENDOR_TESTS } from './recorded-shares.ts';
 import { SPELLINGS_OF_OTHERS } from './spellings-of-others.ts';
-import { SPELLINGS } from './spellings.ts';
+import { ORDER_OF_NAMES, SPELLINGS } from './spellings.ts';
 
 /** What is recorded of metrics as they arrive, label by label: what later rules, dashboards and runbooks count on. */
 
@@ -227,6 +227,7 @@ export const RECORDING_TESTS: readonly RecordingTest[] = [
   ...[...RATES, ...ARRIVING].flatMap((row) => [test(row, () => '0+30x30', 1), stopped(row)]),
   ...GAUGES.map((row) => test(row, (process) => `${2 + process}x30`, row.value)),
   SPELLINGS,
+  ORDER_OF_NAMES,
   ...SPELLINGS_OF_OTHERS,
   ...NEWBORN_TESTS,
   FOLDED_TEST,

@@ -102,3 +102,40 @@ export const SPELLINGS: PromtoolTest = {
     }),
   ],
 };
+
+/** In the order in which they count. */
+const NAMES_OF_FIRST_CHUNKS = [FIRST, FORMER, 'gen_ai_server_time_to_first_token'].flatMap((name) => [
+  `${name}_seconds`,
+  name,
+]);
+
+const model = (index: number): string =>
+  `gen_ai_provider_name="openai",gen_ai_request_model="from the ${index}th name on"`;
+
+/** One model for each name, which has that one and all that come after it, each with another bound and another rate. */
+export const ORDER_OF_NAMES: PromtoolTest = {
+  name: 'first chunks are counted by the first name that has any',
+  interval: '1m',
+  input_series: NAMES_OF_FIRST_CHUNKS.flatMap((name, index) => [
+    ...NAMES_OF_FIRST_CHUNKS.slice(0, index + 1).flatMap((_, first) => [
+      { series: `source:${name}_count:rate5m{${model(first)}}`, values: `${index + 1}x5` },
+      { series: `source:${name}_bucket:rate5m{${model(first)},le="${index}"}`, values: `${index + 1}x5` },
+    ]),
+    // Buckets are there without a call as well.
+    ...NAMES_OF_FIRST_CHUNKS.slice(index + 1).map((_, after) => ({
+      series: `source:${name}_bucket:rate5m{${model(index + 1 + after)},le="${index}"}`,
+      values: '0x5',
+    })),
+  ]),
+  promql_expr_test: [
+    { part: 'count', le: () => '' },
+    { part: 'bucket', le: (index: number) => `,le="${index}"` },
+  ].map(({ part, le }) => ({
+    expr: `provider_model:${FIRST}_seconds_${part}:rate5m`,
+    eval_time: '3m',
+    exp_samples: NAMES_OF_FIRST_CHUNKS.map((_, index) => ({
+      labels: `provider_model:${FIRST}_seconds_${part}:rate5m{${model(index)}${le(index)}}`,
+      value: index + 1,
+    })),
+  })),
+};
