@@ -34,4 +34,16 @@ check "promql/series" {
     # A service without faults of the instrumentation has no series of them.
     "brownout_self_.+",
   ]
+  # Not everything that can go wrong goes wrong in a minute and a half. Values come from the registry of signals.
+  ignoreLabelsValue = {
+    "breaker:brownout_breaker_state_ratio:max"            = ["brownout_breaker_state"]
+    "breaker:brownout_breaker_transitions:rate5m"         = ["brownout_breaker_state"]
+    "call:brownout_attempt_duration_seconds_count:rate5m" = ["brownout_attempt_kind"]
+    "call:brownout_budget_breaches:rate5m"                = ["brownout_budget"]
+    "call:brownout_calls:rate5m"                          = ["brownout_fault", "brownout_reason"]
+    "call:brownout_fallbacks:rate5m"                      = ["brownout_verdict"]
+    "call:brownout_output_anomalies:rate5m"               = ["brownout_anomaly"]
+    "provider_service:brownout_calls:rate5m"              = ["brownout_fault"]
+    "task:brownout_tasks:rate5m"                          = ["brownout_task_degraded", "brownout_task_outcome"]
+  }
 }
