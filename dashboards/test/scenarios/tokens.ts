@@ -51,9 +51,9 @@ const offBand = (
 
 export const TOKEN_SCENARIOS: readonly Scenario[] = [
   offBand('input', 'above', 400, 190, 198, 332),
-  offBand('input', 'below', 10, 55, 202, 319),
+  offBand('input', 'below', 10, 55, 201, 319),
   offBand('output', 'above', 400, 190, 198, 332),
-  offBand('output', 'below', 10, 55, 202, 319),
+  offBand('output', 'below', 10, 55, 201, 319),
   {
     ...TWICE_USUAL,
     fires: 123,
