@@ -84,6 +84,12 @@ export const startAgent = (
     },
   });
 
+/** The encoding in which a gateway sends traces: by one exporter those that are bad, by the other what it sampled. */
+export const tracesAs = (encoding: 'json' | 'proto'): Readonly<Record<string, string>> => ({
+  'exporters.otlp_http/traces.encoding': encoding,
+  'exporters.otlp_http/sampled.encoding': encoding,
+});
+
 /** @param overlays files in `collector/overlays/` */
 export const startGateway = (
   folder: string,
@@ -96,8 +102,7 @@ export const startGateway = (
     files: ['gateway.yaml', 'masking.yaml', ...overlays.map((name) => `overlays/${name}`)],
     // The sink reads JSON; nobody waits ninety seconds for a test.
     set: {
-      'exporters.otlp_http/traces.encoding': 'json',
-      'exporters.otlp_http/sampled.encoding': 'json',
+      ...tracesAs('json'),
       'exporters.otlp_http/metrics.encoding': 'json',
       'exporters.otlp_http/logs.encoding': 'json',
       'processors.interval.interval': '1s',

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { OtlpSink } from '../../support/otlp-sink.ts';
-import { makeFolder, send } from './agent-and-gateway.ts';
+import { makeFolder, send, tracesAs } from './agent-and-gateway.ts';
 import { type Collector, type Configuration, freePorts } from '../../../tools/programs/start-collector.ts';
 import { startCollector } from './collector.ts';
 
@@ -41,11 +41,7 @@ export async function startTwoGateways(wayIn: WayIn): Promise<TwoGateways> {
   const ports = await freePorts(2);
   const gateway = (number: 0 | 1): Configuration => ({
     files: ['gateway.yaml', 'masking.yaml'],
-    set: {
-      'exporters.otlp_http/traces.encoding': 'json',
-      'exporters.otlp_http/sampled.encoding': 'json',
-      ...DECISIONS,
-    },
+    set: { ...tracesAs('json'), ...DECISIONS },
     environment: {
       ...common,
       ...withQueue(`gateway-${number}`),
