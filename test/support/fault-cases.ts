@@ -41,8 +41,8 @@ const PARAMETERS: Partial<Readonly<Record<FaultName, ParameterValues>>> = {
   rate_limited_long_wait: { retryAfterSeconds: 1 },
 };
 
-/** Faults that the client has to end itself. */
-const TIMEOUTS: Partial<Readonly<Record<FaultName, number>>> = { no_headers: 600 };
+/** Faults that the client has to end itself, when even a busy machine has sent its request: one that never left is none. */
+const TIMEOUTS: Partial<Readonly<Record<FaultName, number>>> = { no_headers: 2_000 };
 
 const modelOf = (operation: Operation, index: number): string => {
   if (operation === 'embeddings') return `text-embedding-c${index}`;
