@@ -109,33 +109,41 @@ const NAMES_OF_FIRST_CHUNKS = [FIRST, FORMER, 'gen_ai_server_time_to_first_token
   name,
 ]);
 
-const model = (index: number): string =>
-  `gen_ai_provider_name="openai",gen_ai_request_model="from the ${index}th name on"`;
+const modelOf = (names: readonly number[]) => ({
+  names,
+  labels: `gen_ai_provider_name="openai",gen_ai_request_model="of names ${names.join(' and ')}"`,
+});
 
-/** One model for each name, which has that one and all that come after it, each with another bound and another rate. */
+/** One model for each two names, which has these alone, and one for each name. */
+const MODELS_OF_NAMES = NAMES_OF_FIRST_CHUNKS.flatMap((_, first) =>
+  NAMES_OF_FIRST_CHUNKS.slice(first).map((_name, after) => modelOf([first, first + after])),
+);
+
+/** Each name has another bound and another rate. */
 export const ORDER_OF_NAMES: PromtoolTest = {
   name: 'first chunks are counted by the first name that has any',
   interval: '1m',
-  input_series: NAMES_OF_FIRST_CHUNKS.flatMap((name, index) => [
-    ...NAMES_OF_FIRST_CHUNKS.slice(0, index + 1).flatMap((_, first) => [
-      { series: `source:${name}_count:rate5m{${model(first)}}`, values: `${index + 1}x5` },
-      { series: `source:${name}_bucket:rate5m{${model(first)},le="${index}"}`, values: `${index + 1}x5` },
-    ]),
-    // Buckets are there without a call as well.
-    ...NAMES_OF_FIRST_CHUNKS.slice(index + 1).map((_, after) => ({
-      series: `source:${name}_bucket:rate5m{${model(index + 1 + after)},le="${index}"}`,
-      values: '0x5',
-    })),
-  ]),
+  input_series: NAMES_OF_FIRST_CHUNKS.flatMap((name, index) =>
+    [...MODELS_OF_NAMES, modelOf([])].flatMap(({ names, labels }) => {
+      const bucket = `source:${name}_bucket:rate5m{${labels},le="${index}"}`;
+      // Buckets are there without a call as well.
+      return names.includes(index)
+        ? [
+            { series: `source:${name}_count:rate5m{${labels}}`, values: `${index + 1}x5` },
+            { series: bucket, values: `${index + 1}x5` },
+          ]
+        : [{ series: bucket, values: '0x5' }];
+    }),
+  ),
   promql_expr_test: [
     { part: 'count', le: () => '' },
     { part: 'bucket', le: (index: number) => `,le="${index}"` },
   ].map(({ part, le }) => ({
     expr: `provider_model:${FIRST}_seconds_${part}:rate5m`,
     eval_time: '3m',
-    exp_samples: NAMES_OF_FIRST_CHUNKS.map((_, index) => ({
-      labels: `provider_model:${FIRST}_seconds_${part}:rate5m{${model(index)}${le(index)}}`,
-      value: index + 1,
+    exp_samples: MODELS_OF_NAMES.map(({ names: [first = 0], labels }) => ({
+      labels: `provider_model:${FIRST}_seconds_${part}:rate5m{${labels}${le(first)}}`,
+      value: first + 1,
     })),
   })),
 };
