@@ -21,6 +21,8 @@ export interface Telemetry {
   logs(): readonly ReadableLogRecord[];
   /** Collects all metrics once: the data points that are not 0, by metric. */
   metrics(): Promise<(metric: string) => readonly Point[]>;
+  /** Collects once: the data points of a metric at which nothing has happened yet. */
+  untouched(metric: string): Promise<readonly Point[]>;
   /** Collects once: the sum of what a histogram has recorded with these attributes. */
   sums(): Promise<(metric: string, attributes: Attributes) => number>;
   /** Drops the spans and log records that were collected so far. */
@@ -53,22 +55,26 @@ export function startTelemetry(config: Partial<Config> = {}): Telemetry {
   });
   sdk.start();
 
+  const collect = async (): Promise<readonly MetricData[]> => {
+    metricExporter.reset();
+    await reader.forceFlush();
+    const exported = metricExporter.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics);
+    return exported.flatMap((scope) => scope.metrics);
+  };
+
   return {
     instrumentation,
     spans: () => spanExporter.getFinishedSpans(),
     logs: () => logExporter.getFinishedLogRecords(),
     async metrics() {
-      metricExporter.reset();
-      await reader.forceFlush();
-      const exported = metricExporter.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics);
-      const data = exported.flatMap((scope) => scope.metrics);
-      return (metric) => data.filter(({ descriptor }) => descriptor.name === metric).flatMap(pointsOf);
+      const data = await collect();
+      return (metric) => pointsOf(data, metric).filter(({ value }) => value !== 0);
+    },
+    async untouched(metric) {
+      return pointsOf(await collect(), metric).filter(({ value }) => value === 0);
     },
     async sums() {
-      metricExporter.reset();
-      await reader.forceFlush();
-      const exported = metricExporter.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics);
-      const data = exported.flatMap((scope) => scope.metrics);
+      const data = await collect();
       return (metric, attributes) =>
         data
           .filter(({ descriptor }) => descriptor.name === metric)
@@ -89,11 +95,11 @@ export function startTelemetry(config: Partial<Config> = {}): Telemetry {
   };
 }
 
-function pointsOf({ dataPoints }: MetricData): readonly Point[] {
-  return dataPoints
-    .map(({ attributes, value }: { attributes: Attributes; value: unknown }) => ({
+const pointsOf = (data: readonly MetricData[], metric: string): readonly Point[] =>
+  data
+    .filter(({ descriptor }) => descriptor.name === metric)
+    .flatMap(({ dataPoints }) => dataPoints as readonly { attributes: Attributes; value: unknown }[])
+    .map(({ attributes, value }) => ({
       attributes,
       value: typeof value === 'number' ? value : (value as { count: number }).count,
-    }))
-    .filter(({ value }) => value !== 0);
-}
+    }));

@@ -14,17 +14,19 @@ export function createSeriesStarter(record: RecordMetric): (common: CommonDimens
     const seen = started[`${streaming}`];
     if (seen.has(common) || seen.size >= MOST_COMBINATIONS) return;
     seen.add(common);
-    for (const reason of Object.keys(VERDICTS) as Reason[]) {
+    const startCalls = (reason: Reason, transport: Outcome['transport']): void => {
       const { verdict, fault } = VERDICTS[reason];
       record('calls', 0, {
         ...common,
         [ATTRIBUTE.verdict]: verdict,
         [ATTRIBUTE.reason]: reason,
         [ATTRIBUTE.fault]: fault,
-        [ATTRIBUTE.transport]: USUAL_TRANSPORT[reason] ?? 'up',
+        [ATTRIBUTE.transport]: transport,
         [ATTRIBUTE.streaming]: streaming,
       });
-    }
+    };
+    for (const reason of Object.keys(VERDICTS) as Reason[]) startCalls(reason, USUAL_TRANSPORT[reason] ?? 'up');
+    for (const reason of IN_BAND) startCalls(reason, 'up');
     for (const reason of RETRIED) record('retries', 0, { ...common, [ATTRIBUTE.reason]: reason });
     for (const anomaly of ATTRIBUTES.anomaly.values)
       record('outputAnomalies', 0, { ...common, [ATTRIBUTE.anomaly]: anomaly });
@@ -34,8 +36,8 @@ export function createSeriesStarter(record: RecordMetric): (common: CommonDimens
 }
 
 /**
- * OpenTelemetry's SDK folds what exceeds 2,000 series of a metric into one. A combination starts 24 series of
- * `brownout.calls`, so this many leave half of the room to the calls themselves, streamed ones included.
+ * OpenTelemetry's SDK folds what exceeds 2,000 series of a metric into one. A combination starts 27 series of
+ * `brownout.calls`, so this many, streamed and not, leave nearly half of the room to the calls themselves.
  */
 const MOST_COMBINATIONS = 20;
 
@@ -50,5 +52,8 @@ const USUAL_TRANSPORT: Partial<Record<Reason, Outcome['transport']>> = {
   bad_request: 'down',
   connection: 'down',
 };
+
+/** What vendors also say inside a response that began with 200. */
+const IN_BAND = ['overloaded', 'server_error', 'rate_limited'] as const satisfies Reason[];
 
 const RETRIED = ['rate_limited', 'overloaded', 'server_error', 'timeout', 'connection'] as const satisfies Reason[];
