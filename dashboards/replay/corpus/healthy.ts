@@ -5,10 +5,10 @@ import type { Random } from './random.ts';
 import { DAY, HOUR, MINUTE, type Life, type Service, type World } from './world.ts';
 
 /**
- * In one piece, since what looks at days is blind in the first ones. A day takes a minute of a processor that has nothing else
- * to do, so a month is half an hour of it.
+ * In one piece, since what looks at days is blind in the first ones. A day takes a minute and a half of a processor, so a month
+ * is three quarters of an hour of it.
  */
-export const HEALTHY_DAYS = 18;
+export const HEALTHY_DAYS = 30;
 
 /**
  * What goes wrong where nothing is wrong: shares of calls, each alone. Together the vendor's and the network's are 0.27 % of
