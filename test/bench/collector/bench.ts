@@ -93,7 +93,7 @@ function render({ machine, otelcol, rates, holding }: Results): string {
     `the answer about a trace ${holding.bytesPerDecision.toFixed(0)} bytes, for the last million of each answer;`,
     `1,000 spans that wait for a gateway take ${(holding.queueBytesPerThousand / 1024).toFixed(0)} KiB of a disk.`,
     '',
-    `(otelcol ${otelcol}; ${machine}. Queues lay in ${values.disk}. Other programs ran beside it: processor time is each process's own, memory is what it held resident.)`,
+    `(otelcol ${otelcol}; ${machine}. Queues lay in ${values.disk}. Sender and store ran on the same cores: processor time is each process's own, memory is what it held resident.)`,
   ].join('\n');
 }
 
