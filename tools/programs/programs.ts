@@ -45,8 +45,16 @@ const ALERTMANAGER = {
   placeholder: 'ui/app/dist/index.html',
 } as const;
 
-/** Go's module versions of Prometheus are not the releases'. */
-const PROMETHEUS = { module: 'github.com/prometheus/prometheus', version: 'v0.316.0', release: '3.16.0' } as const;
+/**
+ * Go's module versions of Prometheus are not the releases'. No test lets it discover what to scrape, and without the clouds'
+ * libraries for that it is half as large and built in a fraction of the time.
+ */
+const PROMETHEUS = {
+  module: 'github.com/prometheus/prometheus',
+  version: 'v0.316.0',
+  release: '3.16.0',
+  flags: ['-tags=remove_all_sd'],
+} as const;
 
 function manifestIn(folder: URL): Manifest {
   const hash = createHash('sha256');
