@@ -135,6 +135,17 @@ export const QUOTA_SCENARIOS: readonly Scenario[] = [
       { metric: 'calls', labels: WRONG, values: counter(0) },
       { metric: 'calls', labels: CANCELLED, values: counter(50) },
     ],
+    told: [
+      {
+        why: 'still where somewhat more than a twentieth of a quarter of an hour was rejected',
+        phases: { healthy: 30, bad: 2, after: 30 },
+        series: [
+          { metric: 'calls', labels: USABLE, values: counter(10, 6) },
+          { metric: 'calls', labels: { ...WRONG, reason: 'auth' }, values: counter(0, 4) },
+        ],
+        at: 46,
+      },
+    ],
     expected: says({
       alert: 'BrownoutCredentialsRejected',
       labels: { severity: 'critical', category: 'quota', ...THE_MODEL },
