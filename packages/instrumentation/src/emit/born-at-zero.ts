@@ -41,7 +41,7 @@ export function createSeriesStarter(record: RecordMetric): (common: CommonDimens
  */
 const MOST_COMBINATIONS = 20;
 
-/** A reason comes with one transport as a rule; where it comes with the other one, that series is born with its event. */
+/** A reason comes with one transport as a rule; with the other one, unless it is `IN_BAND`, its series is born with its event. */
 const USUAL_TRANSPORT: Partial<Record<Reason, Outcome['transport']>> = {
   timeout: 'down',
   overloaded: 'down',
